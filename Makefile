@@ -1,0 +1,51 @@
+# One word per thing to do. Needs python3 (3.11 or newer), git and make; everything else comes by itself into .venv.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+WORKERS ?= 2
+QUICK := not slow and not clients and not crash and not e2e
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve test quick check house fix bench lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.ready-to-run  ## start Skvorets with demo people, chats and an echo bot
+	@.venv/bin/skvorets demo $(ARGS)
+
+serve: .venv/.ready-to-run  ## start Skvorets as it would run in earnest (settings: SKVORETS_… in the environment)
+	@.venv/bin/skvorets serve $(ARGS)
+
+test: check  ## everything: checks, all tests on both engines, crashes, bot libraries of others
+	@$(PYTEST) $(ARGS)
+
+quick: .venv/.ready-to-test  ## the tests that answer within a minute
+	@$(PYTEST) -m "$(QUICK)" $(ARGS)
+
+check: .venv/.ready-to-test  ## style, types and house rules
+	@echo "── ruff check" && $(PY) -m ruff check
+	@echo "── ruff format" && $(PY) -m ruff format --check
+	@echo "── mypy --strict" && $(PY) -m mypy
+	@echo "── house rules" && $(PY) -m pytest -q tests/house
+
+fix: .venv/.ready-to-test  ## let ruff format the code and mend what it can
+	@$(PY) -m ruff check --fix; $(PY) -m ruff format
+
+bench: .venv/.ready-to-test  ## measure this machine (minutes)
+	@$(PY) -m bench $(ARGS)
+
+lock: .venv/.ready-to-test  ## write the exact versions of .venv into the lock files
+	@$(PY) scripts/lock.py
+
+clean:  ## remove .venv, caches and builds (never your data in var/)
+	@rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps keep setup from repeating: it runs again only when what it installs has changed.
+.venv/.ready-to-run: pyproject.toml requirements.lock scripts/setup
+	@scripts/setup run
+
+.venv/.ready-to-test: .venv/.ready-to-run requirements-dev.lock requirements-clients.lock
+	@scripts/setup test
