@@ -13,10 +13,10 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.ready-to-run  ## start Skvorets with demo people, chats and an echo bot
-	@.venv/bin/skvorets demo $(ARGS)
+	@$(PY) -m skvorets demo $(ARGS)
 
 serve: .venv/.ready-to-run  ## start Skvorets as it would run in earnest (settings: SKVORETS_… in the environment)
-	@.venv/bin/skvorets serve $(ARGS)
+	@$(PY) -m skvorets serve $(ARGS)
 
 test: check  ## everything: checks, all tests on both engines, crashes, bot libraries of others
 	@$(PYTEST) $(ARGS)
