@@ -1,0 +1,1 @@
+"""One file per scenario; `catalogue.py` lists them with their names."""

@@ -1,0 +1,30 @@
+"""The scenarios by name, in the order of a round (`latency` wants the rate that `sendlive` found)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bench.scenarios.fanout import fanout
+from bench.scenarios.handover import handover
+from bench.scenarios.latency import latency
+from bench.scenarios.reading import list_latest
+from bench.scenarios.send import send, sendlive
+from bench.scenarios.sizes import sizes
+from bench.scenarios.stage import Measurement, Stage
+from bench.scenarios.start import start
+
+Scenario = Callable[[Stage], Awaitable[list[Measurement]]]
+
+SCENARIOS: dict[str, Scenario] = {
+    "start": start,
+    "send": send,
+    "sendlive": sendlive,
+    "latency": latency,
+    "fanout": fanout,
+    "list": list_latest,
+    "handover": handover,
+    "sizes": sizes,
+}
+
+QUICK = ["start", "send", "sendlive", "latency", "fanout", "list", "handover"]
+"""All but `sizes`, whose chats take a minute to prepare."""

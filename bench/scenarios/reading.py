@@ -1,0 +1,37 @@
+"""`list`: N callers ask for the latest 20 messages of a chat, again and again."""
+
+from __future__ import annotations
+
+from bench.loops import run_closed
+from bench.processes import CpuSpan
+from bench.scenarios.stage import Measurement, Stage
+from bench.service import Caller, RefusedError
+from bench.world import ANCIENT, OLD, TEAM, TEAM_SIZE
+
+CALLERS = (1, 8, 32)
+PAGE = 20
+
+
+async def list_latest(stage: Stage) -> list[Measurement]:
+    """Measure the team's chat at all numbers of callers, and the old chats (when prepared) at 8."""
+    levels = [(TEAM, callers, str(callers)) for callers in CALLERS]
+    levels += [(chat, 8, f"8, {chat}") for chat in (OLD, ANCIENT) if stage.service.has_chat(chat)]
+    return [await _list_at(stage, chat, callers, level) for chat, callers, level in levels]
+
+
+async def _list_at(stage: Stage, chat: str, callers: int, level: str) -> Measurement:
+    service, dialog = stage.service, stage.service.dialog(chat)
+    workers = [service.caller(index, TEAM_SIZE) for index in range(callers)]
+    for _ in range(PAGE + 5):  # so that a full page is there
+        await workers[0].send(dialog, stage.numbers.take())
+
+    async def read(worker: Caller) -> None:
+        found = await worker.list_latest(dialog)
+        if found != PAGE:
+            raise RefusedError(f"{found} messages instead of {PAGE}")
+
+    with CpuSpan(service.cpu_roots) as cpu:
+        outcome = await run_closed(workers, read, stage.seconds)
+    for worker in workers:
+        worker.close()
+    return stage.rated("list", level, outcome, cpu)

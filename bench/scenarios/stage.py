@@ -1,0 +1,50 @@
+"""What every scenario gets (`Stage`) and gives (`Measurement`)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+import msgspec
+
+from bench.loops import Outcome
+from bench.numbered import Counter
+from bench.processes import CpuSpan
+from bench.service import Service
+from bench.summary import Values, spread_ms
+
+
+class Measurement(msgspec.Struct, frozen=True):
+    """One row of the results: a scenario at one level, on one target, in one round."""
+
+    scenario: str
+    level: str  # what the scenario was repeated for: callers, rate, size …
+    values: Values  # name with unit -> figure
+
+
+@dataclass
+class Stage:
+    """One started server and what the scenarios of a round share."""
+
+    service: Service
+    seconds: float  # how long one measurement lasts
+    another: Callable[[], AbstractContextManager[Service]]  # starts a second server of this kind (scenario `start`)
+    numbers: Counter = field(default_factory=Counter)
+    best_rate: float = 0.0  # messages/s reached with listeners in this round; `latency` takes half of it
+
+    def rated(self, scenario: str, level: object, outcome: Outcome, cpu: CpuSpan) -> Measurement:
+        """Return the usual row of a closed loop: rate, latency of the answer, CPU per message, errors."""
+        values = {"per_s": len(outcome.durations) / self.seconds, **spread_ms(outcome.durations)}
+        values |= cpu.per_operation(outcome.calls) | {"errors": outcome.errors}
+        return Measurement(scenario, str(level), values)
+
+
+async def wait_until(is_done: Callable[[], bool], seconds: float) -> bool:
+    """Look every millisecond until `is_done` or the time is over; tell which."""
+    end = time.perf_counter() + seconds
+    while not is_done() and time.perf_counter() < end:  # noqa: ASYNC110 — an event per arrival would cost more
+        await asyncio.sleep(0.001)
+    return is_done()
