@@ -70,7 +70,7 @@ class Stub:
     async def _add(self, chat: int, person: int, text: str, members: frozenset[int]) -> int:
         number, _, _, created, _ = await self._store.add(chat, person, text)
         frame: Scope = {}
-        for member in self._sockets.keys() & members:
+        for member in [one for one in self._sockets if one in members]:  # connected ones first: a chat may be big
             for send in list(self._sockets[member]):
                 if not frame:
                     params = {"id": number, "chatId": chat, "senderId": person, "date": created, "text": text}
@@ -92,6 +92,8 @@ class Stub:
                 pass
         finally:
             self._sockets[person].discard(send)
+            if not self._sockets[person]:
+                del self._sockets[person]
 
     async def _live(self, receive: Receive, send: Send) -> None:
         kind = ""
