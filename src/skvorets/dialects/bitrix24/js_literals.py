@@ -1,6 +1,6 @@
 """A tolerant reader of JavaScript-style literals: `{KEY: 'text', list: [1, 2,],}`.
 
-Source: docs/spec bitrix24-transport §2: parameters documented as object or array may come as text, and that text may
+Source: spec ``bitrix24-transport.md`` §2: parameters documented as object or array may come as text, and that text may
 be JSON or a literal with single quotes, bare keys and trailing commas. Nothing is evaluated; no names but
 `true`, `false`, `null` and `undefined` mean anything.
 

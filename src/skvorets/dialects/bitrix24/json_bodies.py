@@ -1,6 +1,6 @@
 """JSON as parameters: request bodies, and texts that stand for an object or a list.
 
-Source: docs/spec bitrix24-transport §2: "undecodable JSON is treated as an empty parameter set (no error)".
+Source: spec ``bitrix24-transport.md`` §2: "undecodable JSON is treated as an empty parameter set (no error)".
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def parse_json(source: bytes | str) -> Value:
 def _is_shallow(value: Value) -> bool:
     """Whether all of it lies within MAX_DEPTH levels. Level by level, so the depth costs no stack."""
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         below: list[Value] = []
         for item in level:
             if isinstance(item, dict):

@@ -1,6 +1,6 @@
 """Bodies of `multipart/form-data`: their fields as pairs for `php_forms.nest`, and their files.
 
-Source: docs/spec bitrix24-transport §2 (body kinds), §12 (two-step upload); RFC 7578, RFC 2046 §5.1.
+Source: spec ``bitrix24-transport.md`` §2 (body kinds), §12 (two-step upload); RFC 7578, RFC 2046 §5.1.
 
 The body is complete and in memory (the server limits its size), so it is cut by searching the boundary: linear time.
 """

@@ -1,6 +1,6 @@
 """PHP's form language: query strings and urlencoded bodies with bracket keys, in and out.
 
-Source: docs/spec bitrix24-transport §2 ("details as in PHP `parse_str`"), bitrix24-events §1 (what events send).
+Source: spec ``bitrix24-transport.md`` §2 ("details as in PHP `parse_str`"), ``bitrix24-events.md`` §1 (what events send).
 Checked against the real `parse_str` and `http_build_query`: tests/dialects/bitrix24/test_php_forms.py.
 
 Reading takes linear time and either gives a tree or raises `TooComplex`; there is no third outcome.
@@ -154,7 +154,7 @@ def encode_form(tree: dict[str, Value]) -> str:
 
 
 def scalar_text(value: str | float) -> str:
-    """The text PHP makes of a scalar, except that False is `0` (bitrix24-events §1): `True` → `1`, `2.0` → `2`."""
+    """The text PHP makes of a scalar, except that False is `0` (events §1): `True` → `1`, `2.0` → `2`."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

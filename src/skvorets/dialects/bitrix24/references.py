@@ -1,6 +1,6 @@
 """References between the commands of a batch: `$result[chats][items][0][id]` in a later command's parameters.
 
-Source: docs/spec bitrix24-transport §6 ("References", "Substitution"), wire-habits ("Batch").
+Source: spec ``bitrix24-transport.md`` §6 ("References", "Substitution"), ``wire-habits.md`` ("Batch").
 """
 
 from __future__ import annotations

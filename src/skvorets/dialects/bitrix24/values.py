@@ -1,6 +1,6 @@
 """Readers of the documented words: what a loosely typed parameter means as an int, a flag, a text, a list …
 
-Source: docs/spec bitrix24-transport §2, §13, wire-habits ("Routing and parameters").
+Source: spec ``bitrix24-transport.md`` §2, §13, ``wire-habits.md`` ("Routing and parameters").
 
 Parameters come from forms (all text) and from JSON (typed), so each reader takes either spelling. All of them are
 total: they return, in linear time, or raise `BadValue`.

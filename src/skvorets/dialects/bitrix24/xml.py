@@ -1,6 +1,6 @@
 """Answers as XML: the tree of the JSON answer inside `<response>`.
 
-Source: docs/spec bitrix24-transport §3.3.
+Source: spec ``bitrix24-transport.md`` §3.3.
 """
 
 from __future__ import annotations
