@@ -63,7 +63,7 @@ def test_no_function_asks_for_too_much() -> None:
     offenders = [
         f"{function.where}: {function.parameters} parameters"
         for function in everything
-        if function.parameters > PARAMETER_LIMIT
+        if function.parameters > PARAMETER_LIMIT and not function.is_excused
     ]
     assert not offenders, complaint(f"More than {PARAMETER_LIMIT} parameters: make them a struct.", offenders)
 
