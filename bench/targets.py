@@ -85,4 +85,5 @@ def command_of(target: Target, data_dir: Path, database: str, port: int) -> tupl
         arguments = ["-m", "skvorets", "serve", "--data-dir", str(data_dir), "--listen", f"127.0.0.1:{port}"]
         arguments += ["--database", database] if database else []
         extra = {"SKVORETS_LIMITS": "open", "SKVORETS_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        extra["SKVORETS_ALLOW_PRIVATE_HANDLERS"] = "true"  # the handler of `handover` lies on the loopback
     return [target.python, *arguments], target.environment(extra)
