@@ -43,7 +43,7 @@ def normalise_keyboard(given: object, *, bot_id: int | None) -> list[Fields] | N
     if is_too_heavy(given):
         raise KeyboardTooLargeError
     fields = fields_of(given)
-    bot = bot_id or positive_int(fields.get("BOT_ID"))
+    bot = positive_int(bot_id) or positive_int(fields.get("BOT_ID"))
     colors = _read_colors(fields_of(fields.get("COLORS")))
     buttons = members_of(fields.get("BUTTONS", given))
     stored = [button for item in buttons if (button := _read_button(fields_of(item), bot, colors))]

@@ -34,7 +34,7 @@ def normalise_menu(given: object, *, bot_id: int | None) -> list[Fields] | None:
     if is_too_heavy(given):
         raise MenuTooLargeError
     fields = fields_of(given)
-    bot = bot_id or positive_int(fields.get("BOT_ID"))
+    bot = positive_int(bot_id) or positive_int(fields.get("BOT_ID"))
     items = members_of(fields.get("ITEMS", given))
     stored = [item for one in items if (item := _read_item(fields_of(one), bot))]
     if all(is_newline(item) for item in stored):
