@@ -1,4 +1,4 @@
-"""Interleaved rounds: each scenario on target A, B, …, then the next scenario; and all of it again.
+"""Interleaved rounds: each level of each scenario on target A, B, …, then the next level; and all of it again.
 
 All targets of a run are started together and idle while another is measured, so that two figures to be compared are
 taken within seconds of each other and a noisy neighbour hurts both.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,8 +45,7 @@ async def run(plan: Plan, launcher: Launcher, out: Path) -> list[Result]:
             for stage in stages:
                 stage.best_rate = 0.0
             for scenario in plan.scenarios:
-                for stage in stages:
-                    results += await _measure(stage, scenario, number, out)
+                results += [result async for result in _interleave(stages, scenario, number, out)]
             longest = max(longest, time.perf_counter() - start)
     return results
 
@@ -65,17 +64,29 @@ def _stages(plan: Plan, launcher: Launcher) -> Iterator[list[Stage]]:
         yield stages
 
 
-async def _measure(stage: Stage, scenario: str, number: int, out: Path) -> list[Result]:
-    name = stage.service.name
-    try:
-        rows = await SCENARIOS[scenario](stage)
-    except CALL_ERRORS as error:
-        print(f"round {number}  {name}  {scenario}: failed, {error!r:.500}", flush=True)
-        return []
-    results = [Result(int(1000 * time.time()), name, number, row) for row in rows]
+async def _interleave(stages: list[Stage], scenario: str, number: int, out: Path) -> AsyncIterator[Result]:
+    """Let the stages take turns, one level each, until all are through."""
+    running = [(stage.service.name, SCENARIOS[scenario](stage)) for stage in stages]
+    while running:
+        for turn in list(running):
+            name, levels = turn
+            try:
+                row = await anext(levels)
+            except StopAsyncIteration:
+                running.remove(turn)
+                continue
+            except CALL_ERRORS as error:
+                running.remove(turn)
+                print(f"round {number}  {name}  {scenario}: failed, {error!r:.500}", flush=True)
+                continue
+            result = Result(int(1000 * time.time()), name, number, row)
+            _tell(result, out)
+            yield result
+
+
+def _tell(result: Result, out: Path) -> None:
     with out.open("ab") as file:
-        file.writelines(map(to_line, results))
-    for row in rows:
-        shown = "  ".join(f"{key} {figure(value)}" for key, value in row.values.items())
-        print(f"round {number}  {name:<18} {row.scenario:<9} {row.level:<14} {shown}", flush=True)
-    return results
+        file.write(to_line(result))
+    row = result.measurement
+    shown = "  ".join(f"{key} {figure(value)}" for key, value in row.values.items())
+    print(f"round {result.round}  {result.target:<18} {row.scenario:<9} {row.level:<14} {shown}", flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 
 from bench.scenarios.fanout import fanout
 from bench.scenarios.handover import handover
@@ -13,7 +13,8 @@ from bench.scenarios.sizes import sizes
 from bench.scenarios.stage import Measurement, Stage
 from bench.scenarios.start import start
 
-Scenario = Callable[[Stage], Awaitable[list[Measurement]]]
+# Yields one row per level; between two rows other targets have their turn, so nothing may run then.
+Scenario = Callable[[Stage], AsyncIterator[Measurement]]
 
 SCENARIOS: dict[str, Scenario] = {
     "start": start,

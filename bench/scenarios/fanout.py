@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections.abc import AsyncIterator
 from functools import partial
 
 from bench.processes import CpuSpan, rss_mib
@@ -23,7 +24,7 @@ CONNECTING_AT_ONCE = 20
 SETTLE_S = 0.3
 
 
-async def fanout(stage: Stage) -> list[Measurement]:
+async def fanout(stage: Stage) -> AsyncIterator[Measurement]:
     """Connect the hall and measure a few messages."""
     service = stage.service
     arrivals: dict[int, list[float]] = {}
@@ -44,7 +45,7 @@ async def fanout(stage: Stage) -> list[Measurement]:
     for socket in sockets:
         socket.close()
     await asyncio.sleep(SETTLE_S)
-    return [Measurement("fanout", f"{HALL_SIZE:,} sockets", values)]
+    yield Measurement("fanout", f"{HALL_SIZE:,} sockets", values)
 
 
 async def _shout(stage: Stage, arrivals: dict[int, list[float]]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from bench.handler import Handler
@@ -36,22 +37,21 @@ class _Log:
         return self.answered.keys() <= self.arrived.keys()
 
 
-async def handover(stage: Stage) -> list[Measurement]:
+async def handover(stage: Stage) -> AsyncIterator[Measurement]:
     """Register a bot, measure the quiet and the busy case; nothing on a target that has no applications."""
     if not stage.service.world.application:
-        return []
+        return
     log = _Log()
     handler = await Handler.start(log.arrived.setdefault)
     application = Caller(stage.service.port, stage.service.world.application_owner())
     bot = await _register(application, handler.url)
     try:
-        quiet = await _measure(stage, log, bot, is_quiet=True)
-        busy = await _measure(stage, log, bot, is_quiet=False)
+        yield await _measure(stage, log, bot, is_quiet=True)
+        yield await _measure(stage, log, bot, is_quiet=False)
     finally:
         await application.call("/rest/imbot.unregister.json", BOT_ID=bot)
         application.close()
         handler.stop()
-    return [quiet, busy]
 
 
 async def _register(application: Caller, url: str) -> int:

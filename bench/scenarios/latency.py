@@ -7,6 +7,7 @@ those of the delivery; `ack_p50_ms` and `ack_p99_ms` those of the answer; `lost`
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
 
 from bench.loops import run_open
 from bench.processes import CpuSpan
@@ -21,12 +22,11 @@ DRAIN_S = 3.0
 LEAST_QUIET_S = 2.0  # at ten a second a shorter span has too few messages for a percentile
 
 
-async def latency(stage: Stage) -> list[Measurement]:
+async def latency(stage: Stage) -> AsyncIterator[Measurement]:
     """Measure the quiet rate, and half of the best one when it is known."""
-    rows = [await _deliver_at(stage, QUIET_PER_S, "10/s", max(LEAST_QUIET_S, stage.seconds))]
+    yield await _deliver_at(stage, QUIET_PER_S, "10/s", max(LEAST_QUIET_S, stage.seconds))
     if stage.best_rate:
-        rows.append(await _deliver_at(stage, stage.best_rate / 2, "half of max", stage.seconds))
-    return rows
+        yield await _deliver_at(stage, stage.best_rate / 2, "half of max", stage.seconds)
 
 
 async def _deliver_at(stage: Stage, rate: float, level: str, seconds: float) -> Measurement:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from bench.loops import run_closed
 from bench.processes import CpuSpan
 from bench.scenarios.stage import Measurement, Stage
@@ -12,11 +14,12 @@ CALLERS = (1, 8, 32)
 PAGE = 20
 
 
-async def list_latest(stage: Stage) -> list[Measurement]:
+async def list_latest(stage: Stage) -> AsyncIterator[Measurement]:
     """Measure the team's chat at all numbers of callers, and the old chats (when prepared) at 8."""
     levels = [(TEAM, callers, str(callers)) for callers in CALLERS]
     levels += [(chat, 8, f"8, {chat}") for chat in (OLD, ANCIENT) if stage.service.has_chat(chat)]
-    return [await _list_at(stage, chat, callers, level) for chat, callers, level in levels]
+    for chat, callers, level in levels:
+        yield await _list_at(stage, chat, callers, level)
 
 
 async def _list_at(stage: Stage, chat: str, callers: int, level: str) -> Measurement:

@@ -7,6 +7,7 @@ deliveries that never came.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 from bench.loops import run_closed
 from bench.processes import CpuSpan
@@ -36,12 +37,13 @@ async def send_at(stage: Stage, callers: int, chat: str, scenario: str, level: o
     return stage.rated(scenario, level, outcome, cpu)
 
 
-async def send(stage: Stage) -> list[Measurement]:
+async def send(stage: Stage) -> AsyncIterator[Measurement]:
     """Measure all numbers of callers without listeners."""
-    return [await send_at(stage, callers, TEAM, "send", callers) for callers in CALLERS]
+    for callers in CALLERS:
+        yield await send_at(stage, callers, TEAM, "send", callers)
 
 
-async def sendlive(stage: Stage) -> list[Measurement]:
+async def sendlive(stage: Stage) -> AsyncIterator[Measurement]:
     """Measure 32 callers with ten listeners and check that everybody got everything."""
     received, first = 0, stage.numbers.last
 
@@ -57,4 +59,4 @@ async def sendlive(stage: Stage) -> list[Measurement]:
         socket.close()
     stage.best_rate = row.values["per_s"]
     row.values["lost"] = due - received
-    return [row]
+    yield row

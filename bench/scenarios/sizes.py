@@ -7,23 +7,25 @@ that are missing are left out.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from bench.scenarios.send import send_at
 from bench.scenarios.stage import Measurement, Stage
+from bench.summary import Values
 from bench.world import CROWD, HISTORY, MEMBERS, PAIR, TEAM
 
 CALLERS = 8
-LEVELS = {chat: f"{MEMBERS[chat]:,} members" for chat in (PAIR, TEAM, CROWD)}
+LEVELS = {chat: f"{MEMBERS[chat]:,} members" for chat in (TEAM, PAIR, CROWD)}  # the team first: the others refer to it
 LEVELS |= {chat: f"{messages:,} messages" for chat, messages in HISTORY.items()}
 
 
-async def sizes(stage: Stage) -> list[Measurement]:
+async def sizes(stage: Stage) -> AsyncIterator[Measurement]:
     """Measure every prepared size."""
-    rows = {
-        chat: await send_at(stage, CALLERS, chat, "sizes", level)
-        for chat, level in LEVELS.items()
-        if stage.service.has_chat(chat)
-    }
-    for row in rows.values():
-        row.values["rate_to_team"] = row.values["per_s"] / rows[TEAM].values["per_s"]
-        row.values["cpu_to_team"] = row.values["cpu_ms"] / rows[TEAM].values["cpu_ms"]
-    return list(rows.values())
+    team: Values = {}
+    for chat, level in LEVELS.items():
+        if stage.service.has_chat(chat):
+            row = await send_at(stage, CALLERS, chat, "sizes", level)
+            team = team or row.values
+            row.values["rate_to_team"] = row.values["per_s"] / team["per_s"]
+            row.values["cpu_to_team"] = row.values["cpu_ms"] / team["cpu_ms"]
+            yield row

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 
 from bench.processes import rss_mib
 from bench.scenarios.stage import Measurement, Stage
@@ -15,7 +16,7 @@ from bench.world import PAIR
 IDLE_S = 1.0
 
 
-async def start(stage: Stage) -> list[Measurement]:
+async def start(stage: Stage) -> AsyncIterator[Measurement]:
     """Start, time, look, stop."""
     began = time.perf_counter()
     with stage.another() as service:
@@ -25,4 +26,4 @@ async def start(stage: Stage) -> list[Measurement]:
         caller.close()
         await asyncio.sleep(IDLE_S)
         memory = rss_mib(service.pid)
-    return [Measurement("start", "cold", {"start_ms": start_ms, "rss_mib": memory})]
+    yield Measurement("start", "cold", {"start_ms": start_ms, "rss_mib": memory})
