@@ -1,0 +1,144 @@
+"""What can go wrong, in the core's words: no HTTP status, no dialect's code.
+
+A dialect's method table says which documented code each of these becomes; see ``dialects/*/errors.py``.
+Hidden and absent objects look the same on purpose (one door: ``core/access.py``).
+"""
+
+from __future__ import annotations
+
+from skvorets.core.content_errors import ContentError
+
+
+class CoreError(Exception):
+    """Base of all refusals by the rules of the core. Nothing was changed when one is raised."""
+
+
+class NotFoundError(CoreError):
+    """The object does not exist or the caller may not know that it does."""
+
+
+class ChatNotFoundError(NotFoundError):
+    """No such chat for this person."""
+
+
+class PersonNotFoundError(NotFoundError):
+    """No such person for this person."""
+
+
+class MessageNotFoundError(NotFoundError):
+    """No such message for this person."""
+
+
+class BotNotFoundError(NotFoundError):
+    """No such bot."""
+
+
+class CommandNotFoundError(NotFoundError):
+    """No such slash command."""
+
+
+class ApplicationNotFoundError(NotFoundError):
+    """No such application, or it is not installed."""
+
+
+class TaskNotFoundError(NotFoundError):
+    """No such task for this person."""
+
+
+class NotAllowedError(CoreError):
+    """The person sees the object but may not do this with it."""
+
+
+class NotOwnerError(NotAllowedError):
+    """The bot, command or handler belongs to another application."""
+
+
+class NotMemberError(NotAllowedError):
+    """The person does not take part in the chat."""
+
+
+class EmptyMessageError(CoreError):
+    """A message without text and without content."""
+
+
+class CannotEditError(NotAllowedError):
+    """Not the author, too late, or already deleted."""
+
+
+class NothingChangedError(CoreError):
+    """The wished state is the present state."""
+
+
+class WrongColorError(CoreError):
+    """The colour is not one of the allowed names."""
+
+
+class WrongImageError(CoreError):
+    """Not a picture of an accepted type."""
+
+
+class ImageTooLargeError(WrongImageError):
+    """A picture of more than the accepted width or height."""
+
+
+class EmptyTitleError(CoreError):
+    """A chat title without any character."""
+
+
+class EmptyNameError(CoreError):
+    """A bot without a name."""
+
+
+class EmptyCodeError(CoreError):
+    """A bot, command or application without its code."""
+
+
+class TooManyBotsError(CoreError):
+    """The application has reached its number of bots."""
+
+
+class WrongAddressError(CoreError):
+    """The URL of a handler cannot be called."""
+
+
+class AlreadyBoundError(CoreError):
+    """The same handler is bound already."""
+
+
+class WrongSecretError(CoreError):
+    """A password, code, token or client secret that is wrong, spent or too old."""
+
+
+class OverloadedError(CoreError):
+    """The queue of writes is full; the caller should come back later. Nothing was changed."""
+
+
+__all__ = [
+    "AlreadyBoundError",
+    "ApplicationNotFoundError",
+    "BotNotFoundError",
+    "CannotEditError",
+    "ChatNotFoundError",
+    "CommandNotFoundError",
+    "ContentError",
+    "CoreError",
+    "EmptyCodeError",
+    "EmptyMessageError",
+    "EmptyNameError",
+    "EmptyTitleError",
+    "ImageTooLargeError",
+    "MessageNotFoundError",
+    "NotAllowedError",
+    "NotFoundError",
+    "NotMemberError",
+    "NotOwnerError",
+    "NothingChangedError",
+    "OverloadedError",
+    "PersonNotFoundError",
+    "TaskNotFoundError",
+    "TooManyBotsError",
+    "WrongAddressError",
+    "WrongColorError",
+    "WrongImageError",
+    "WrongSecretError",
+]

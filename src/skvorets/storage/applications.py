@@ -1,0 +1,127 @@
+"""Rows of ``applications`` and ``webhooks``: the programs that may call and be called."""
+
+from __future__ import annotations
+
+import msgspec
+
+from skvorets.storage.database import Tx
+
+
+class Application(msgspec.Struct, frozen=True):
+    """A local application, or the owner of bots that were registered through webhooks with one CLIENT_ID."""
+
+    id: int
+    kind: str  # local, webhook
+    client_id: str
+    secret_hash: str
+    name: str
+    scopes: str  # comma-separated
+    handler_url: str
+    install_url: str
+    api_only: int
+    version: int
+    active: int
+    installed: int
+    installed_by: int
+    installation: int  # grows at each (re)installation
+    webhook_id: int
+    limits: str
+    delivery: str
+    created_at: int
+
+    @property
+    def scope_set(self) -> frozenset[str]:
+        """The granted scopes."""
+        return frozenset(filter(None, self.scopes.split(",")))
+
+
+class Webhook(msgspec.Struct, frozen=True):
+    """An inbound webhook: a secret address that acts for its owner."""
+
+    id: int
+    person_id: int
+    secret_hash: str
+    title: str
+    scopes: str
+    active: int
+    expires_at: int  # 0 = never
+    created_at: int
+
+    @property
+    def scope_set(self) -> frozenset[str]:
+        """The granted scopes."""
+        return frozenset(filter(None, self.scopes.split(",")))
+
+
+_COLUMNS = ", ".join(Application.__struct_fields__)
+_WEBHOOK_COLUMNS = ", ".join(Webhook.__struct_fields__)
+_CHANGEABLE = frozenset(Application.__struct_fields__) - {"id", "kind", "created_at"}
+
+
+async def find(tx: Tx, application_id: int) -> Application | None:
+    """The application with this id."""
+    row = await tx.row(f"SELECT {_COLUMNS} FROM applications WHERE id = $1", application_id)
+    return None if row is None else Application(*row)
+
+
+async def find_by_client_id(tx: Tx, client_id: str) -> Application | None:
+    """The application with this client id."""
+    row = await tx.row(f"SELECT {_COLUMNS} FROM applications WHERE client_id = $1", client_id)
+    return None if row is None else Application(*row)
+
+
+async def every(tx: Tx) -> list[Application]:
+    """All applications, oldest first."""
+    return [Application(*row) for row in await tx.rows(f"SELECT {_COLUMNS} FROM applications ORDER BY id")]
+
+
+async def insert(tx: Tx, application: Application) -> int:
+    """Store a new application (its ``id`` is ignored) and return the id."""
+    names = Application.__struct_fields__[1:]
+    new_id: int = await tx.val(
+        f"INSERT INTO applications ({', '.join(names)}) VALUES ({', '.join(f'${n + 1}' for n in range(len(names)))})"
+        " RETURNING id",
+        *msgspec.structs.astuple(application)[1:],
+    )
+    return new_id
+
+
+async def change(tx: Tx, application_id: int, **values: object) -> None:
+    """Set columns of an application; names are columns of ``applications``."""
+    unknown = values.keys() - _CHANGEABLE
+    if unknown:
+        message = f"not columns of applications: {sorted(unknown)}"
+        raise ValueError(message)
+    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
+    await tx.do(f"UPDATE applications SET {assignments} WHERE id = $1", application_id, *values.values())
+
+
+async def delete(tx: Tx, application_id: int) -> None:
+    """Remove the application's row."""
+    await tx.do("DELETE FROM applications WHERE id = $1", application_id)
+
+
+async def find_webhook(tx: Tx, secret_hash: str) -> Webhook | None:
+    """The webhook with this hash of its secret."""
+    row = await tx.row(f"SELECT {_WEBHOOK_COLUMNS} FROM webhooks WHERE secret_hash = $1", secret_hash)
+    return None if row is None else Webhook(*row)
+
+
+async def every_webhook(tx: Tx) -> list[Webhook]:
+    """All webhooks, oldest first."""
+    return [Webhook(*row) for row in await tx.rows(f"SELECT {_WEBHOOK_COLUMNS} FROM webhooks ORDER BY id")]
+
+
+async def insert_webhook(tx: Tx, webhook: Webhook) -> int:
+    """Store a new webhook (its ``id`` is ignored) and return the id."""
+    new_id: int = await tx.val(
+        "INSERT INTO webhooks (person_id, secret_hash, title, scopes, active, expires_at, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        *msgspec.structs.astuple(webhook)[1:],
+    )
+    return new_id
+
+
+async def deactivate_webhook(tx: Tx, webhook_id: int) -> bool:
+    """Switch a webhook off for good; was it on?"""
+    return bool(await tx.do("UPDATE webhooks SET active = 0 WHERE id = $1 AND active = 1", webhook_id))

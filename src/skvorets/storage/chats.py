@@ -1,0 +1,120 @@
+"""Rows of ``chats`` and ``private_chats``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from skvorets.storage.database import Tx
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """One chat. A private dialog of two people is a chat, too. Times are unix milliseconds."""
+
+    id: int
+    kind: str  # private, group, open, line, notifications
+    title: str
+    description: str
+    color: str  # a colour's name
+    avatar: str  # digest in the blob store or empty
+    owner_id: int  # 0 = none
+    extranet: int
+    is_general: int  # the one open chat of all employees
+    entity_type: str
+    entity_id: str
+    entity_data_1: str
+    entity_data_2: str
+    entity_data_3: str
+    created_at: int
+    member_count: int
+    last_seq: int
+    last_message_id: int
+    last_message_at: int
+
+    @property
+    def is_private(self) -> bool:
+        """Is this a dialog of two?"""
+        return self.kind == "private"
+
+
+COLUMNS = ", ".join(f"c.{name}" for name in Chat.__struct_fields__)
+_FIND = f"SELECT {COLUMNS} FROM chats c WHERE c.id = $1"
+_FIND_MANY = f"SELECT {COLUMNS} FROM chats c WHERE c.id = ANY($1)"
+_NEWEST_OF_ENTITY = (
+    f"SELECT {COLUMNS} FROM chats c WHERE c.entity_type = $1 AND c.entity_id = $2 AND c.entity_type <> ''"
+    " ORDER BY c.id DESC"
+)
+_GENERAL = f"SELECT {COLUMNS} FROM chats c WHERE c.is_general = 1"
+_INSERT = (
+    "INSERT INTO chats (kind, title, description, color, avatar, owner_id, extranet, is_general, entity_type, entity_id,"
+    " entity_data_1, entity_data_2, entity_data_3, created_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id"
+)
+_CHANGEABLE = frozenset(Chat.__struct_fields__) - {"id", "created_at", "last_seq", "member_count"}
+
+
+async def find(tx: Tx, chat_id: int) -> Chat | None:
+    """The chat with this id. Rules ask ``core.access`` instead: it checks who may see it."""
+    row = await tx.row(_FIND, chat_id)
+    return None if row is None else Chat(*row)
+
+
+async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Chat]:
+    """The chats with these ids, by id."""
+    return {row[0]: Chat(*row) for row in await tx.rows(_FIND_MANY, sorted(set(ids)))}
+
+
+async def of_entity(tx: Tx, entity_type: str, entity_id: str) -> list[Chat]:
+    """Chats made for this entity, the newest first."""
+    return [Chat(*row) for row in await tx.rows(_NEWEST_OF_ENTITY, entity_type, entity_id)]
+
+
+async def general(tx: Tx) -> Chat | None:
+    """The open chat of all employees."""
+    row = await tx.row(_GENERAL)
+    return None if row is None else Chat(*row)
+
+
+async def insert(tx: Tx, chat: Chat) -> int:
+    """Store a new chat (only what is not counted by the server is taken) and return its id."""
+    new_id: int = await tx.val(_INSERT, *msgspec.structs.astuple(chat)[1:15])
+    return new_id
+
+
+async def change(tx: Tx, chat_id: int, **values: object) -> None:
+    """Set columns of a chat; names are columns of ``chats``."""
+    unknown = values.keys() - _CHANGEABLE
+    if unknown:
+        message = f"not columns of chats: {sorted(unknown)}"
+        raise ValueError(message)
+    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
+    await tx.do(f"UPDATE chats SET {assignments} WHERE id = $1", chat_id, *values.values())
+
+
+async def private_chat_id(tx: Tx, one: int, other: int) -> int | None:
+    """Id of the private dialog of two people."""
+    chat_id: int | None = await tx.val(
+        "SELECT chat_id FROM private_chats WHERE low_id = $1 AND high_id = $2", min(one, other), max(one, other)
+    )
+    return chat_id
+
+
+async def insert_private(tx: Tx, one: int, other: int, chat_id: int) -> None:
+    """Remember the private dialog of two people."""
+    await tx.do(
+        "INSERT INTO private_chats (low_id, high_id, chat_id) VALUES ($1, $2, $3)",
+        min(one, other),
+        max(one, other),
+        chat_id,
+    )
+
+
+async def next_title_number(tx: Tx, color: str) -> int:
+    """Take the next running number of automatic titles of this colour, from 1."""
+    number: int = await tx.val(
+        "INSERT INTO title_numbers (color, used) VALUES ($1, 1)"
+        " ON CONFLICT (color) DO UPDATE SET used = title_numbers.used + 1 RETURNING used",
+        color,
+    )
+    return number

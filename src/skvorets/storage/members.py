@@ -1,0 +1,185 @@
+"""Rows of ``members``: who takes part in a chat and what he has read.
+
+Unread is arithmetic, never a row write per member and message: see ``core/reads.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from skvorets.storage import chats
+from skvorets.storage.chats import Chat
+from skvorets.storage.database import Tx
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One person's part in one chat. Times are unix milliseconds."""
+
+    chat_id: int
+    person_id: int
+    is_bot: int
+    manager: int
+    muted: int
+    invited_by: int
+    joined_at: int
+    joined_seq: int
+    first_id: int  # messages with smaller ids are hidden
+    read_seq: int
+    read_id: int
+    read_at: int
+    own_unread: int
+    marked_unread: int
+    pinned_at: int
+    hidden_seq: int
+
+
+_COLUMNS = ", ".join(f"m.{name}" for name in Member.__struct_fields__)
+_FIND = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.person_id = $2"
+_ALL = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 ORDER BY m.joined_at, m.person_id"
+_BOTS = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.is_bot = 1 ORDER BY m.person_id"
+_CHAT_AND_MEMBER = (
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM chats c"
+    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $2 WHERE c.id = $1"
+)
+_PRIVATE_AND_MEMBER = (
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM private_chats p JOIN chats c ON c.id = p.chat_id"
+    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $3 WHERE p.low_id = $1 AND p.high_id = $2"
+)
+_OF_PERSON = (
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
+)
+_INSERT = (
+    "INSERT INTO members (chat_id, person_id, is_bot, invited_by, joined_at, joined_seq, first_id, read_seq, read_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+)
+_CHAT_WIDTH = len(Chat.__struct_fields__)
+_CHANGEABLE = frozenset(Member.__struct_fields__) - {"chat_id", "person_id"}
+
+
+async def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
+    """The person's part in the chat."""
+    row = await tx.row(_FIND, chat_id, person_id)
+    return None if row is None else Member(*row)
+
+
+async def chat_and_member(tx: Tx, chat_id: int, person_id: int) -> tuple[Chat, Member | None] | None:
+    """The chat and the person's part in it, by one look."""
+    row = await tx.row(_CHAT_AND_MEMBER, chat_id, person_id)
+    return None if row is None else _split(row)
+
+
+async def private_and_member(tx: Tx, one: int, other: int) -> tuple[Chat, Member | None] | None:
+    """The private dialog of two people and the first one's part in it."""
+    row = await tx.row(_PRIVATE_AND_MEMBER, min(one, other), max(one, other), one)
+    return None if row is None else _split(row)
+
+
+async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
+    """All chats of a person with his part in each, in no order."""
+    return [
+        (Chat(*row[:_CHAT_WIDTH]), Member(*row[_CHAT_WIDTH:])) for row in map(tuple, await tx.rows(_OF_PERSON, person_id))
+    ]
+
+
+async def chat_ids_of(tx: Tx, person_id: int) -> list[int]:
+    """Ids of all chats of a person."""
+    return [row[0] for row in await tx.rows("SELECT chat_id FROM members WHERE person_id = $1", person_id)]
+
+
+async def all_of(tx: Tx, chat_id: int) -> list[Member]:
+    """All members in the order in which they joined."""
+    return [Member(*row) for row in await tx.rows(_ALL, chat_id)]
+
+
+async def bots_of(tx: Tx, chat_id: int) -> list[Member]:
+    """The members that are bots."""
+    return [Member(*row) for row in await tx.rows(_BOTS, chat_id)]
+
+
+async def ids_of(tx: Tx, chat_id: int) -> list[int]:
+    """Ids of all members in the order in which they joined."""
+    rows = await tx.rows("SELECT person_id FROM members WHERE chat_id = $1 ORDER BY joined_at, person_id", chat_id)
+    return [row[0] for row in rows]
+
+
+async def present_among(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> set[int]:
+    """Those of the given people who are members."""
+    rows = await tx.rows(
+        "SELECT person_id FROM members WHERE chat_id = $1 AND person_id = ANY($2)", chat_id, sorted(set(person_ids))
+    )
+    return {row[0] for row in rows}
+
+
+async def insert(tx: Tx, members: Sequence[Member]) -> None:
+    """Add members; read marks begin at ``read_seq``."""
+    for member in members:
+        await tx.do(
+            _INSERT,
+            member.chat_id,
+            member.person_id,
+            member.is_bot,
+            member.invited_by,
+            member.joined_at,
+            member.joined_seq,
+            member.first_id,
+            member.read_seq,
+            member.read_id,
+        )
+    if members:
+        await tx.do(
+            "UPDATE chats SET member_count = member_count + $2 WHERE id = $1", members[0].chat_id, len(members)
+        )
+
+
+async def delete(tx: Tx, chat_id: int, person_id: int) -> bool:
+    """Remove a member; was he one?"""
+    if not await tx.do("DELETE FROM members WHERE chat_id = $1 AND person_id = $2", chat_id, person_id):
+        return False
+    await tx.do("UPDATE chats SET member_count = member_count - 1 WHERE id = $1", chat_id)
+    return True
+
+
+async def change(tx: Tx, chat_id: int, person_id: int, **values: object) -> None:
+    """Set columns of a member; names are columns of ``members``."""
+    unknown = values.keys() - _CHANGEABLE
+    if unknown:
+        message = f"not columns of members: {sorted(unknown)}"
+        raise ValueError(message)
+    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 3))
+    await tx.do(
+        f"UPDATE members SET {assignments} WHERE chat_id = $1 AND person_id = $2", chat_id, person_id, *values.values()
+    )
+
+
+async def mark_read(tx: Tx, chat_id: int, person_id: int, seq: int, message_id: int) -> None:
+    """The person has read everything up to this message (by writing it or looking at it)."""
+    await tx.do(
+        "UPDATE members SET read_seq = $3, read_id = $4, read_at = $5, own_unread = 0, marked_unread = 0"
+        " WHERE chat_id = $1 AND person_id = $2",
+        chat_id,
+        person_id,
+        seq,
+        message_id,
+        tx.now,
+    )
+
+
+def _split(row: Sequence[object]) -> tuple[Chat, Member | None]:
+    values = tuple(row)
+    chat = Chat(*values[:_CHAT_WIDTH])  # type: ignore[arg-type]  # columns in the order of the fields
+    if values[_CHAT_WIDTH] is None:
+        return chat, None
+    return chat, Member(*values[_CHAT_WIDTH:])  # type: ignore[arg-type]  # columns in the order of the fields
+
+
+async def share_a_chat(tx: Tx, one: int, other: int) -> bool:
+    """Do two people take part in the same chat that is not a private dialog?"""
+    found = await tx.val(
+        "SELECT 1 FROM members a JOIN members b ON b.chat_id = a.chat_id JOIN chats c ON c.id = a.chat_id"
+        " WHERE a.person_id = $1 AND b.person_id = $2 AND c.kind <> 'private' LIMIT 1",
+        one,
+        other,
+    )
+    return found is not None

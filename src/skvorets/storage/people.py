@@ -1,0 +1,108 @@
+"""The directory's people: rows of ``people``. Humans, bots, guests of lines and network bots share one id space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from skvorets.storage.database import Tx
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One person of the directory. Times are unix milliseconds, 0 = never."""
+
+    id: int
+    kind: str  # human, bot, guest, network
+    active: int
+    admin: int
+    extranet: int
+    first_name: str
+    last_name: str
+    work_position: str
+    gender: str  # M, F or empty
+    birthday: str  # YYYY-MM-DD or empty
+    color: str  # chosen colour's name or empty
+    avatar: str  # digest in the blob store or empty
+    email: str
+    www: str
+    work_phone: str
+    personal_mobile: str
+    personal_phone: str
+    inner_phone: str
+    language: str
+    status: str
+    idle_since: int
+    absent_until: int
+    last_seen: int
+    created_at: int
+
+    @property
+    def name(self) -> str:
+        """First and last name as people read it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_bot(self) -> bool:
+        """Is this a bot (its own or of the network)?"""
+        return self.kind in {"bot", "network"}
+
+
+_COLUMNS = ", ".join(Person.__struct_fields__)
+_FIND = f"SELECT {_COLUMNS} FROM people WHERE id = $1"
+_FIND_MANY = f"SELECT {_COLUMNS} FROM people WHERE id = ANY($1) ORDER BY id"
+_ALL = f"SELECT {_COLUMNS} FROM people WHERE active = 1 AND kind = $1 ORDER BY last_name, first_name, id"
+_INSERT = (
+    f"INSERT INTO people ({', '.join(Person.__struct_fields__[1:])}) "
+    f"VALUES ({', '.join(f'${n}' for n in range(1, len(Person.__struct_fields__)))}) RETURNING id"
+)
+_CHANGEABLE = frozenset(Person.__struct_fields__) - {"id", "kind", "created_at"}
+
+
+async def find(tx: Tx, person_id: int) -> Person | None:
+    """The person with this id, also an inactive one."""
+    row = await tx.row(_FIND, person_id)
+    return None if row is None else Person(*row)
+
+
+async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
+    """The people with these ids, by id; unknown ids are left out."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    return {row[0]: Person(*row) for row in await tx.rows(_FIND_MANY, wanted)}
+
+
+async def all_active(tx: Tx, kind: str) -> list[Person]:
+    """All active people of a kind, by last name."""
+    return [Person(*row) for row in await tx.rows(_ALL, kind)]
+
+
+async def insert(tx: Tx, person: Person) -> int:
+    """Store a new person (its ``id`` is ignored) and return the id."""
+    values = msgspec.structs.astuple(person)[1:]
+    new_id: int = await tx.val(_INSERT, *values)
+    return new_id
+
+
+async def change(tx: Tx, person_id: int, **values: object) -> None:
+    """Set columns of a person; names are columns of ``people``."""
+    unknown = values.keys() - _CHANGEABLE
+    if unknown:
+        message = f"not columns of people: {sorted(unknown)}"
+        raise ValueError(message)
+    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
+    await tx.do(f"UPDATE people SET {assignments} WHERE id = $1", person_id, *values.values())
+
+
+async def departments_of(tx: Tx, ids: Iterable[int]) -> dict[int, list[int]]:
+    """Department ids of each person, ascending; people without a department are left out."""
+    found: dict[int, list[int]] = {}
+    rows = await tx.rows(
+        "SELECT person_id, department_id FROM department_people WHERE person_id = ANY($1)"
+        " ORDER BY person_id, department_id",
+        sorted(set(ids)),
+    )
+    for person_id, department_id in rows:
+        found.setdefault(person_id, []).append(department_id)
+    return found

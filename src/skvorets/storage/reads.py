@@ -1,0 +1,35 @@
+"""What the arithmetic of unread messages needs beyond the members' rows."""
+
+from __future__ import annotations
+
+from skvorets.storage.database import Tx
+
+
+async def uncounted_after(tx: Tx, chat_id: int, seq: int) -> int:
+    """Count the messages after this number that never count as unread."""
+    count: int = await tx.val(
+        "SELECT count(*) FROM uncounted_messages WHERE chat_id = $1 AND seq > $2", chat_id, seq
+    )
+    return count
+
+
+async def uncounted_of(tx: Tx, person_id: int) -> dict[int, int]:
+    """The same for all chats of a person, from his read mark on; chats without such messages are left out."""
+    rows = await tx.rows(
+        "SELECT m.chat_id, count(*) FROM members m"
+        " JOIN uncounted_messages u ON u.chat_id = m.chat_id AND u.seq > m.read_seq"
+        " WHERE m.person_id = $1 GROUP BY m.chat_id",
+        person_id,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def forget_own_unread(tx: Tx, chat_id: int, author_id: int, seq: int) -> None:
+    """An own message with this number is gone: it no longer lessens the author's count, if it did."""
+    await tx.do(
+        "UPDATE members SET own_unread = own_unread - 1"
+        " WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3 AND own_unread > 0",
+        chat_id,
+        author_id,
+        seq,
+    )
