@@ -1,0 +1,129 @@
+"""Coming and going of members: one function per fact, effects included.
+
+Rules: spec ``bitrix24-im.md`` §2, §5, §6.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from skvorets.core import phrases
+from skvorets.core.access import Seat
+from skvorets.core.events import MembersJoined, MembersLeft, record
+from skvorets.core.messages import post_system_message
+from skvorets.errors import NotAllowedError, NothingChangedError, NotMemberError
+from skvorets.storage import bots, chats, members, people
+from skvorets.storage.chats import Chat
+from skvorets.storage.database import Tx
+from skvorets.storage.members import Member
+from skvorets.storage.people import Person
+
+
+async def join_chat(tx: Tx, person: Person, chat: Chat) -> None:
+    """Let a person come into an open chat by himself."""
+    await seat_members(tx, chat, [person], person, shows_history=not person.extranet)
+    await post_system_message(tx, chat, person.id, phrases.joined(tx.portal.language, person), CODE="CHAT_JOIN")
+
+
+async def add_members(tx: Tx, actor: Person, seat: Seat, ids: Iterable[int], *, shows_history: bool) -> list[Person]:
+    """Invite people. Raises NothingChangedError when nobody was left to invite, NotAllowedError for private dialogs."""
+    chat = seat.chat
+    if chat.is_private or chat.is_general or (seat.member is None and chat.kind != "open"):
+        raise NotAllowedError
+    found = await people.find_many(tx, ids)
+    present = await members.present_among(tx, chat.id, found)
+    new = [one for one in found.values() if one.active and one.id not in present]
+    if not new:
+        raise NothingChangedError
+    await seat_members(tx, chat, new, actor, shows_history=shows_history)
+    if any(one.extranet for one in new) and not chat.extranet:
+        await chats.change(tx, chat.id, extranet=1)
+    await post_system_message(tx, chat, actor.id, phrases.invited(tx.portal.language, actor, new), CODE="CHAT_JOIN")
+    await warn_of_supervisors(tx, chat, new, sees_history=shows_history)
+    return new
+
+
+async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> None:
+    """Remove somebody (owner, managers) or leave (oneself). Raises NotAllowedError, NotMemberError."""
+    if person_id == actor.id:
+        await leave_chat(tx, actor, seat)
+        return
+    chat = seat.chat
+    if chat.is_private or chat.is_general:
+        raise NotAllowedError
+    if chat.owner_id != actor.id and not seat.taken.manager:
+        raise NotAllowedError
+    person = await people.find(tx, person_id)
+    if person is None or chat.owner_id == person_id or not await members.delete(tx, chat.id, person_id):
+        raise NotMemberError
+    text = phrases.removed(tx.portal.language, actor, person)
+    await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person_id], actor_id=actor.id))
+    await post_system_message(tx, chat, actor.id, text, CODE="CHAT_LEAVE")
+
+
+async def leave_chat(tx: Tx, person: Person, seat: Seat) -> None:
+    """Leave; an owner hands the chat to the member who has been there longest. Raises NotAllowedError."""
+    chat = seat.chat
+    if chat.is_private or chat.is_general:
+        raise NotAllowedError
+    if not await members.delete(tx, chat.id, person.id):
+        raise NotMemberError
+    if chat.owner_id == person.id:
+        rest = await members.all_of(tx, chat.id)
+        heirs = [one.person_id for one in rest if not one.is_bot] or [one.person_id for one in rest]
+        await chats.change(tx, chat.id, owner_id=heirs[0] if heirs else 0)
+    text = phrases.left(tx.portal.language, person)
+    await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person.id], actor_id=person.id))
+    await post_system_message(tx, chat, 0, text, CODE="CHAT_LEAVE")
+
+
+async def seat_members(tx: Tx, chat: Chat, new: list[Person], inviter: Person, *, shows_history: bool) -> None:
+    """Add members' rows and tell of it. Whoever comes has read everything so far; without history he sees what follows.
+
+    The event comes before any message about it, so that the new members get that message, too.
+    """
+    fresh = await chats.find(tx, chat.id)
+    if fresh is None:
+        raise LookupError(chat.id)
+    rows = [
+        Member(
+            chat_id=chat.id,
+            person_id=one.id,
+            is_bot=int(one.is_bot),
+            manager=0,
+            muted=0,
+            invited_by=inviter.id,
+            joined_at=tx.now,
+            joined_seq=fresh.last_seq,
+            first_id=0 if shows_history and not one.extranet else fresh.last_message_id + 1,
+            read_seq=fresh.last_seq,
+            read_id=fresh.last_message_id,
+            read_at=0,
+            own_unread=0,
+            marked_unread=0,
+            pinned_at=0,
+            hidden_seq=-1,
+        )
+        for one in new
+    ]
+    await members.insert(tx, rows)
+    await record(
+        tx,
+        MembersJoined(
+            chat_id=chat.id,
+            chat_kind=chat.kind,
+            person_ids=[one.id for one in new],
+            bot_ids=[one.id for one in new if one.is_bot],
+            actor_id=inviter.id,
+            shows_history=shows_history,
+        ),
+    )
+
+
+async def warn_of_supervisors(tx: Tx, chat: Chat, new: Iterable[Person], *, sees_history: bool) -> None:
+    """Tell the members when a bot that reads along came into the chat. [source: im]"""
+    joined = {one.id: one for one in new if one.is_bot}
+    for bot in (await bots.find_many(tx, joined)).values():
+        if bot.kind == "supervisor":
+            text = phrases.supervisor_joined(tx.portal.language, joined[bot.person_id], sees_history=sees_history)
+            await post_system_message(tx, chat, 0, text)

@@ -1,0 +1,241 @@
+"""Posting, changing, deleting and liking: the only ways in which messages come to exist and change.
+
+Rules: spec ``bitrix24-im.md`` §8, ``bitrix24-events.md`` §3 and §5.5.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from skvorets.core import access, commands, markup
+from skvorets.core.access import Seat
+from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
+from skvorets.errors import CannotEditError, EmptyMessageError, NothingChangedError
+from skvorets.storage import members, messages, people, reads
+from skvorets.storage.chats import Chat
+from skvorets.storage.database import Tx
+from skvorets.storage.messages import Message
+from skvorets.storage.people import Person
+
+# Shown as a line of the system, not as somebody's words. [source: im]
+SYSTEM_CLASS = "bx-messenger-content-item-system"
+# Params that make a message without text worth posting.
+_CONTENT_PARAMS = ("ATTACH", "FILE_ID", "KEYBOARD")
+
+
+class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be posted. The caller has fetched ``chat`` through ``access``."""
+
+    chat: Chat
+    author_id: int  # 0 = system
+    actor_id: int  # who caused it: his dialog is read up to the message; 0 = nobody
+    text: str
+    params: dict[str, Any] = {}  # documented message params, only keys that differ from their default
+    client_id: str | None = None  # id of the sender's program; a repeated send gives the first message back
+    calls_bots: bool = True  # may bots and slash commands react?
+    platform: str = ""
+
+
+async def post_message(tx: Tx, new: NewMessage) -> Message:
+    """Post a message: the only way a message comes to exist.
+
+    The text is trimmed, cut at 20,000 characters and empty mentions get their names. Raises EmptyMessageError.
+    """
+    if new.client_id is not None:
+        known = await messages.find_by_client_id(tx, new.author_id, new.client_id)
+        if known is not None:
+            return known
+    text = markup.cut(new.text.strip())
+    if not text and not any(new.params.get(name) for name in _CONTENT_PARAMS):
+        raise EmptyMessageError
+    if "[" in text:
+        text = await _with_names(tx, text)
+    message = await messages.insert(
+        tx,
+        Message(
+            id=0,
+            chat_id=new.chat.id,
+            seq=0,
+            author_id=new.author_id,
+            created_at=tx.now,
+            text=text,
+            params=_encode(new.params),
+            client_id=new.client_id,
+            edited_at=0,
+            deleted_at=0,
+        ),
+    )
+    if new.params.get("NOTIFY") == "N":
+        await messages.insert_uncounted(tx, new.chat.id, message.seq)
+    if new.actor_id:
+        await members.mark_read(tx, new.chat.id, new.actor_id, message.seq, message.id)
+    calls_bots = new.calls_bots
+    if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
+        calls_bots = False  # a message with a command reaches no bot as a message [source: im]
+    await record(tx, _added(new, message, calls_bots=calls_bots))
+    return message
+
+
+async def post_system_message(tx: Tx, chat: Chat, actor_id: int, text: str, **params: object) -> Message:
+    """Post a line of the system (author 0), such as "A invited B". ``actor_id`` caused it."""
+    return await post_message(
+        tx,
+        NewMessage(
+            chat=chat,
+            author_id=0,
+            actor_id=actor_id,
+            text=text,
+            params={"CLASS": SYSTEM_CLASS, **params},
+            calls_bots=False,
+        ),
+    )
+
+
+class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to become of a message; None = stays as it is."""
+
+    text: str | None = None
+    # Params to set; a value of None removes the param.
+    params: dict[str, Any] = {}
+    marks_edited: bool = True
+
+
+async def change_message(tx: Tx, person: Person, message_id: int, change: MessageChange) -> Message:
+    """Change text or content; an empty text deletes the message. Raises CannotEditError."""
+    message, seat = await access.message_to_edit(tx, person, message_id)
+    params = message.read_params()
+    if "FORWARD_ID" in params:
+        raise CannotEditError
+    if change.text is not None and not change.text.strip():
+        return await _delete(tx, person, message, seat, is_complete=False)
+    text = message.text
+    if change.text is not None:
+        text = await _with_names(tx, markup.cut(change.text.strip()))
+    is_reworded = text != message.text
+    for name, value in change.params.items():
+        params.pop(name, None)
+        if value is not None:
+            params[name] = value
+    if is_reworded and change.marks_edited:
+        params["IS_EDITED"] = "Y"
+    params.pop("IS_DELETED", None)
+    changed = msgspec.structs.replace(
+        message, text=text, params=_encode(params), edited_at=tx.now if is_reworded else message.edited_at, deleted_at=0
+    )
+    await messages.change(tx, changed)
+    await record(
+        tx,
+        MessageChanged(
+            id=changed.id,
+            chat_id=changed.chat_id,
+            author_id=changed.author_id,
+            actor_id=person.id,
+            created_at=changed.created_at,
+            edited_at=changed.edited_at,
+            text=changed.text,
+            params=params or None,
+            calls_bots=not person.is_bot and changed.author_id != 0,
+        ),
+    )
+    return changed
+
+
+async def delete_message(tx: Tx, person: Person, message_id: int, *, is_complete: bool = False) -> Message:
+    """Empty a message, or remove it without trace. Raises CannotEditError."""
+    message, seat = await access.message_to_delete(tx, person, message_id)
+    return await _delete(tx, person, message, seat, is_complete=is_complete)
+
+
+async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | None) -> bool:
+    """Like (True), take back (False) or toggle (None); the new state.
+
+    Raises NothingChangedError when it was so already, MessageNotFoundError for strangers.
+    """
+    message, seat = await access.message_to_read(tx, person, message_id)
+    if seat.member is None or message.deleted_at:
+        raise NothingChangedError
+    likes = (await messages.likes_of(tx, [message_id])).get(message_id, [])
+    is_liked = person.id not in likes if wish is None else wish
+    is_changed = await (
+        messages.insert_like(tx, message_id, person.id) if is_liked else messages.delete_like(tx, message_id, person.id)
+    )
+    if not is_changed:
+        raise NothingChangedError
+    likes = [*likes, person.id] if is_liked else [one for one in likes if one != person.id]
+    await record(
+        tx,
+        MessageLiked(
+            id=message_id,
+            chat_id=message.chat_id,
+            author_id=message.author_id,
+            actor_id=person.id,
+            is_liked=is_liked,
+            likes=likes,
+        ),
+    )
+    return is_liked
+
+
+async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_complete: bool) -> Message:
+    mentioned = list(markup.mentions(message.text))
+    emptied = msgspec.structs.replace(
+        message, text="", params=_encode(_params_after_deletion(message)), deleted_at=tx.now
+    )
+    if is_complete:
+        await messages.delete(tx, message.id)
+        await messages.insert_uncounted(tx, message.chat_id, message.seq)
+        await reads.forget_own_unread(tx, message.chat_id, message.author_id, message.seq)
+        if seat.chat.last_message_id == message.id:
+            await messages.repair_last(tx, message.chat_id)
+    else:
+        await messages.change(tx, emptied)
+    await record(
+        tx,
+        MessageDeleted(
+            id=message.id,
+            chat_id=message.chat_id,
+            author_id=message.author_id,
+            actor_id=person.id,
+            created_at=message.created_at,
+            is_complete=is_complete,
+            mentioned=mentioned,
+            calls_bots=not person.is_bot and message.author_id != 0,
+        ),
+    )
+    return emptied
+
+
+def _params_after_deletion(message: Message) -> dict[str, Any]:
+    kept = {name: value for name, value in message.read_params().items() if name in {"CLASS", "CODE", "NOTIFY"}}
+    return {**kept, "IS_DELETED": "Y"}
+
+
+async def _with_names(tx: Tx, text: str) -> str:
+    """Fill empty mentions (``[USER=5][/USER]``) with the people's names."""
+    wanted = markup.unnamed_mentions(text)
+    if not wanted:
+        return text
+    found = await people.find_many(tx, wanted)
+    return markup.fill_mention_names(text, {one.id: one.name for one in found.values()})
+
+
+def _encode(params: dict[str, Any]) -> str | None:
+    return msgspec.json.encode(params).decode() if params else None
+
+
+def _added(new: NewMessage, message: Message, *, calls_bots: bool) -> MessageAdded:
+    return MessageAdded(
+        id=message.id,
+        chat_id=message.chat_id,
+        seq=message.seq,
+        author_id=message.author_id,
+        actor_id=new.actor_id,
+        created_at=message.created_at,
+        text=message.text,
+        params=new.params or None,
+        client_id=message.client_id,
+        calls_bots=calls_bots,
+        platform=new.platform,
+    )

@@ -1,0 +1,81 @@
+"""Reading: what is unread is arithmetic over numbers, never a row write per member and message.
+
+    unread = chat.last_seq − member.read_seq − uncounted after read_seq − own messages after read_seq
+
+*Uncounted* are messages sent without notification and those removed without trace (few, in a table of their own).
+Own messages after the mark exist only when a person marked his dialog unread; his own next message reads it to the end.
+Rules: spec ``bitrix24-im.md`` §7.2, §8.1, §13.
+"""
+
+from __future__ import annotations
+
+from skvorets.core.access import Seat
+from skvorets.core.events import DialogRead, record
+from skvorets.errors import MessageNotFoundError
+from skvorets.storage import members, messages, reads
+from skvorets.storage.chats import Chat
+from skvorets.storage.database import Tx
+from skvorets.storage.members import Member
+from skvorets.storage.messages import NO_UPPER_ID
+
+
+def unread_of(chat: Chat, member: Member, uncounted: int) -> int:
+    """Count the member's unread messages; ``uncounted`` as from ``storage.reads``."""
+    return max(0, chat.last_seq - member.read_seq - uncounted - member.own_unread)
+
+
+async def unread_in(tx: Tx, chat: Chat, member: Member) -> int:
+    """Count the unread messages of one member of one chat."""
+    if member.read_seq >= chat.last_seq:
+        return 0
+    return unread_of(chat, member, await reads.uncounted_after(tx, chat.id, member.read_seq))
+
+
+async def read_up_to(tx: Tx, seat: Seat, message_id: int | None) -> int | None:
+    """Mark everything up to a message (None = all) as read.
+
+    Returns what is left unread, or None when the mark could not be moved: nothing there, or read further already.
+    """
+    member = seat.taken
+    below = NO_UPPER_ID if message_id is None else message_id + 1
+    found = await messages.older(tx, seat.chat.id, first_id=seat.first_id, below_id=below, limit=1)
+    if not found or found[0].seq <= member.read_seq:
+        return None
+    return await _set_mark(tx, seat, found[0].seq, found[0].id)
+
+
+async def mark_unread_from(tx: Tx, seat: Seat, message_id: int) -> int:
+    """Make a message of the chat and everything after it unread; what is unread then. Raises MessageNotFoundError."""
+    message = await messages.find(tx, message_id)
+    if message is None or message.chat_id != seat.chat.id or message.id < seat.first_id:
+        raise MessageNotFoundError
+    previous = await messages.previous_id(tx, seat.chat.id, message_id)
+    return await _set_mark(tx, seat, message.seq - 1, previous)
+
+
+async def read_everything(tx: Tx, seats: list[Seat]) -> None:
+    """Mark all given dialogs as read; also the manual marks go."""
+    for seat in seats:
+        member = seat.taken
+        if member.read_seq < seat.chat.last_seq:
+            await _set_mark(tx, seat, seat.chat.last_seq, seat.chat.last_message_id)
+        elif member.marked_unread:
+            await members.change(tx, seat.chat.id, member.person_id, marked_unread=0)
+
+
+async def _set_mark(tx: Tx, seat: Seat, seq: int, message_id: int) -> int:
+    chat, member = seat.chat, seat.taken
+    await members.mark_read(tx, chat.id, member.person_id, seq, message_id)
+    unread = 0
+    if seq < chat.last_seq:
+        own = await messages.count_own_after(tx, chat.id, member.person_id, message_id)
+        if own:
+            await members.change(tx, chat.id, member.person_id, own_unread=own)
+        unread = max(0, chat.last_seq - seq - await reads.uncounted_after(tx, chat.id, seq) - own)
+    await record(
+        tx,
+        DialogRead(chat_id=chat.id, reader_id=member.person_id, message_id=message_id, seq=seq, unread=unread),
+    )
+    return unread
+
+
