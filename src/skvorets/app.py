@@ -1,0 +1,101 @@
+"""The composition root: the only module that knows every part, and how they hang together.
+
+    config ─► store ─► bus ─► realtime hub, delivery
+                  └──► dialect endpoints ─► one HTTP server
+
+Parts are started in this order and stopped in the reverse one.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import msgspec
+from aiohttp import web
+
+from skvorets.config import Config
+from skvorets.dialects.bitrix24.caller import Callers
+from skvorets.dialects.bitrix24.endpoint import Endpoint
+from skvorets.dialects.bitrix24.registry import Surroundings
+from skvorets.realtime.bus import Bus
+from skvorets.storage.database import Portal, Store
+from skvorets.storage.postgres import PostgresStore
+from skvorets.storage.sqlite import SqliteStore
+
+Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+# Seconds that open requests have to finish when the server stops.
+SHUTDOWN_S = 10.0
+
+_log = logging.getLogger(__name__)
+
+
+def open_store(config: Config) -> Store:
+    """Make the store that the configuration names; it is not started yet."""
+
+    def configure(identity: Portal) -> Portal:
+        return msgspec.structs.replace(
+            identity,
+            language=config.language,
+            bots_per_application=config.bots_per_application,
+            allow_private_handlers=config.allow_private_handlers,
+        )
+
+    if config.database:
+        return PostgresStore(config.database, configure)
+    return SqliteStore(config.sqlite_path, configure)
+
+
+class App:
+    """One server process."""
+
+    def __init__(self, config: Config) -> None:
+        """Nothing is opened before ``start``."""
+        self.config = config
+        self.store = open_store(config)
+        self.bus = Bus()
+        self.port = 0
+
+    async def start(self) -> None:
+        """Open the store, start the followers of the log, listen."""
+        await self.store.start()
+        self.store.on_log_growth = self.bus.log_grew
+        self.callers = Callers(self.store)
+        surroundings = Surroundings(self.config, self.store, None)
+        self.endpoint = Endpoint(surroundings, self.callers)
+        self._routes: dict[str, Handler] = {"rest": self.endpoint.handle_call}
+        await self._listen()
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is under way, close the store."""
+        await self._runner.cleanup()
+        await self.store.stop()
+
+    async def _listen(self) -> None:
+        server = web.Server(self._handle, access_log=None, client_max_size=self.config.max_body_bytes)
+        self._runner = web.ServerRunner(server, shutdown_timeout=SHUTDOWN_S)
+        await self._runner.setup()
+        site = web.TCPSite(
+            self._runner, self.config.listen_host, self.config.listen_port, ssl_context=_tls(self.config), backlog=1024
+        )
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Route by the first part of the path: a dozen doors need no router."""
+        first = request.path.lstrip("/").partition("/")[0]
+        handler = self._routes.get(first)
+        if handler is None:
+            return web.Response(status=404, text="Not found\n")
+        return await handler(request)
+
+
+def _tls(config: Config) -> ssl.SSLContext | None:
+    if not config.serves_tls:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(config.tls_certificate, config.tls_key)
+    return context

@@ -1,0 +1,117 @@
+"""From loosely typed parameters to a method's frozen struct, before anything uses them.
+
+A method declares ``class Params(Struct, frozen=True)``; the annotation of a field says how it is read:
+
+    int, str, bool, float      as ``values.py`` reads numbers, texts and flags (Y/N, true/false, 1/0)
+    tuple[int, ...]            list of ids
+    Dialog                     ``chat29`` or ``256``
+    Structure                  map or list, also as JSON text; "" and N are EMPTY
+    … | None                   None when the parameter was not given
+
+A field without default is required. A missing, nested-where-scalar or otherwise unreadable value is refused with the
+error that the method's row names for the field (``faults``), ERROR_ARGUMENT otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from skvorets.core.access import Dialog
+from skvorets.dialects.bitrix24 import values
+from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError, Fault
+from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.dialects.bitrix24.values import BadValue
+
+_DIALOG = re.compile(r"(chat)?([0-9]{1,18})")
+
+
+class Structure(msgspec.Struct, frozen=True):
+    """A map or a list as it came; ``value`` is None for the documented ways to say "none" ("", N, empty list)."""
+
+    value: dict[str, Value] | list[Value] | None
+
+
+class _Field(msgspec.Struct, frozen=True):
+    name: str
+    read: Callable[[Value], Any]
+    is_required: bool
+    default: Any
+    fault: Fault | None
+
+
+Plan: TypeAlias = tuple[_Field, ...]
+
+
+def read_dialog(value: Value) -> Dialog:
+    """Read a DIALOG_ID: ``chatN`` or a person's id, as text or number. Raises BadValue."""
+    match = _DIALOG.fullmatch(values.to_text(value).strip())
+    if match is None or not (number := int(match[2])):
+        raise BadValue("a dialog id was expected")
+    return Dialog(chat_id=number) if match[1] else Dialog(person_id=number)
+
+
+def read_structure(value: Value) -> Structure:
+    """Read ATTACH, KEYBOARD and the like. Raises BadValue for what is neither."""
+    if value is None or value is False or value == "" or value == "N" or value == [] or value == {}:
+        return Structure(None)
+    return Structure(values.to_structure(value))
+
+
+_READERS: Mapping[Any, Callable[[Value], Any]] = {
+    int: values.to_int,
+    str: values.to_text,
+    Dialog: read_dialog,
+    Structure: read_structure,
+    tuple[int, ...]: lambda value: tuple(values.to_int_list(value)),
+    tuple[str, ...]: lambda value: tuple(values.to_text(item) for item in values.to_list(value)),
+}
+
+
+def plan_of(struct: type[msgspec.Struct], faults: Mapping[str, Fault]) -> Plan:
+    """Prepare the reading of a struct once, when the method is registered."""
+    hints = typing.get_type_hints(struct)
+    plan = []
+    for field in msgspec.structs.fields(struct):
+        is_required = field.required
+        default = None if is_required else field.default
+        plan.append(
+            _Field(field.name, _reader_for(hints[field.name], default), is_required, default, faults.get(field.name))
+        )
+    return tuple(plan)
+
+
+def read_params(struct: type[msgspec.Struct], plan: Plan, given: Mapping[str, Value]) -> msgspec.Struct:
+    """Read a method's parameters. Raises ApiError with the documented error of the first wrong one."""
+    found: dict[str, Any] = {}
+    for field in plan:
+        value = given.get(field.name)
+        if value is None:
+            if field.is_required:
+                raise _refusal(field)
+            continue
+        try:
+            found[field.name] = field.read(value)
+        except BadValue:
+            raise _refusal(field) from None
+    return struct(**found)
+
+
+def _refusal(field: _Field) -> ApiError:
+    if field.fault is not None:
+        return ApiError(field.fault)
+    return ApiError(ERROR_ARGUMENT, text=f"Argument '{field.name}' is null or empty", argument=field.name)
+
+
+def _reader_for(annotation: Any, default: object) -> Callable[[Value], Any]:  # noqa: ANN401 — a type expression
+    if isinstance(annotation, types.UnionType):
+        annotation = next(part for part in typing.get_args(annotation) if part is not types.NoneType)
+    if annotation is bool:
+        fallback = bool(default)
+        return lambda value: values.to_flag(value, fallback)
+    return _READERS[annotation]

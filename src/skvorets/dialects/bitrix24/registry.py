@@ -1,0 +1,164 @@
+"""The method table: one row per documented method, filled by the files of ``methods/``.
+
+    @method("im.message.add", scope="im", params=Params, errors={EmptyMessageError: MESSAGE_EMPTY})
+    async def im_message_add(tx: Tx, call: Call, params: Params) -> int: ...
+
+What all methods check, the table checks: scope, kind of authorisation, administrator, typed parameters.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from skvorets.config import Config
+from skvorets.dialects.bitrix24.caller import Caller
+from skvorets.dialects.bitrix24.errors import Fault
+from skvorets.dialects.bitrix24.params import Plan, plan_of
+from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.storage.database import DIRECTORY_KEY, Store, Tx
+
+# How a method works with the database.
+#   write: one unit of work that may change things; read: one snapshot; scan: a long read;
+#   free: no transaction of its own (it works before or around one): ``handler(call, params)`` without ``tx``.
+Mode: TypeAlias = Literal["write", "read", "scan", "free"]
+# Who may call. any: token or webhook; application: an OAuth token (webhooks get WRONG_AUTH_TYPE).
+Needs: TypeAlias = Literal["any", "application"]
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What the dialect works with; made once by the composition root."""
+
+    config: Config
+    store: Store
+    blobs: Any  # storage.blobs.BlobStore: pictures and files
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One call of one method."""
+
+    method: str
+    caller: Caller
+    given: Mapping[str, Value]  # parameters as they came, names in upper case
+    start: int | None  # the standard paging parameter; -1 = do not count, None = not given
+    surroundings: Surroundings
+    address: str = ""  # the caller's network address
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A list method's answer: ``next`` and ``total`` go beside ``result``."""
+
+    items: Any  # list or map
+    offset: int
+    count: int  # rows on this page
+    total: int | None  # None: not counted
+
+
+class Method(msgspec.Struct, frozen=True):
+    """One row of the table."""
+
+    name: str
+    scope: str  # "" = a service method, open to all
+    params: type[msgspec.Struct]
+    plan: Plan
+    handler: Callable[..., Awaitable[Any]]
+    errors: Mapping[type[Exception], Fault]
+    mode: Mode
+    needs: Needs
+    is_for_admins: bool
+    is_allowed_in_batch: bool
+    aliases: Mapping[str, str]  # other names of parameters -> the documented one
+    lock: Callable[[Call, Any], int]
+
+
+class NoParams(msgspec.Struct, frozen=True):
+    """A method without parameters."""
+
+
+METHODS: dict[str, Method] = {}
+
+
+def method(  # noqa: PLR0913 — a row of the table; all by name
+    name: str,
+    *,
+    scope: str,
+    params: type[msgspec.Struct] = NoParams,
+    errors: Mapping[type[Exception], Fault] | None = None,
+    faults: Mapping[str, Fault] | None = None,
+    mode: Mode = "write",
+    needs: Needs = "any",
+    is_for_admins: bool = False,
+    is_allowed_in_batch: bool = True,
+    aliases: Mapping[str, str] | None = None,
+    lock: Callable[[Call, Any], int] | None = None,
+    also: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Enter a handler into the table under its documented name (and ``also`` under others).
+
+    ``errors``: core refusal → documented error. ``faults``: parameter → documented error when it is missing or
+    unreadable. ``lock``: key of the unit of work, see ``Store.write``; by default taken from DIALOG_ID or CHAT_ID.
+    """
+
+    def enter(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        row = Method(
+            name=name,
+            scope=scope,
+            params=params,
+            plan=plan_of(params, faults or {}),
+            handler=handler,
+            errors=errors or {},
+            mode=mode,
+            needs=needs,
+            is_for_admins=is_for_admins,
+            is_allowed_in_batch=is_allowed_in_batch,
+            aliases=aliases or {},
+            lock=lock or _default_lock,
+        )
+        for each in (name, *also):
+            if METHODS.setdefault(each.lower(), row) is not row:
+                message = f"two handlers for {each}"
+                raise ValueError(message)
+        return handler
+
+    return enter
+
+
+def load_methods() -> None:
+    """Import every file of ``methods/`` once, so that the table is complete."""
+    package = importlib.import_module("skvorets.dialects.bitrix24.methods")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+def _default_lock(call: Call, params: Any) -> int:  # noqa: ANN401 — any method's struct
+    dialog = getattr(params, "DIALOG_ID", None)
+    if dialog is not None and getattr(dialog, "chat_id", 0):
+        chat_id: int = dialog.chat_id
+        return chat_id
+    if dialog is not None and getattr(dialog, "person_id", 0):
+        return private_key(call.caller.person.id, dialog.person_id)
+    chat_id = getattr(params, "CHAT_ID", 0) or 0
+    return chat_id if isinstance(chat_id, int) and chat_id > 0 else DIRECTORY_KEY
+
+
+def private_key(one: int, other: int) -> int:
+    """Key of the private dialog of two people for ``Store.write``; above all chats' ids."""
+    return (1 << 62) | (min(one, other) << 31) | (max(one, other) & 0x7FFFFFFF)
+
+
+__all__ = [
+    "METHODS",
+    "Call",
+    "Method",
+    "NoParams",
+    "Page",
+    "Surroundings",
+    "Tx",
+    "load_methods",
+    "method",
+    "private_key",
+]
