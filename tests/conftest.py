@@ -1,0 +1,69 @@
+"""What all tests share: both engines, one cast, and no skipping where it is forbidden.
+
+``--engine sqlite|postgres|both`` chooses the databases (default: both; ``make quick`` takes sqlite).
+``SKVORETS_NO_SKIP=1`` (CI) turns every skip into a failure: a missing tool must not hide a test.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from support.databases import Postgres
+from support.world import World, test_config
+
+# Deadlines measure the machine, not the code; sizes and counters are asserted instead.
+hypothesis.settings.register_profile("skvorets", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("skvorets")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both", help="database engines")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--engine")
+        metafunc.parametrize("engine", ("sqlite", "postgres") if chosen == "both" else (chosen,), scope="session")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome: Any = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("SKVORETS_NO_SKIP") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipping is forbidden here: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Give the embedded PostgreSQL server of this test process."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """Give a fresh database: "" for SQLite in the test's folder, or the address of one on PostgreSQL."""
+    if engine == "sqlite":
+        yield ""
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    dsn = await server.create()
+    yield dsn
+    await server.drop(dsn)
+
+
+@pytest.fixture
+async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Give a running server with its cast."""
+    opened = World(test_config(tmp_path, database))
+    await opened.open()
+    yield opened
+    await opened.close()
