@@ -25,6 +25,8 @@ MAX_URL_LENGTH = 4096
 # Longest host name, characters (RFC 1035, 2.3.4, as text without the final dot).
 MAX_HOST_LENGTH = 253
 MAX_PORT = 65535
+# Judgements kept, as handlers get many events each. They depend on nothing but their arguments.
+CACHED_URLS = 1024
 
 
 class AddressError(ValueError):
@@ -53,16 +55,7 @@ class AddressRules(msgspec.Struct, frozen=True):
 
     def permits(self, address: Address) -> bool:
         """May this address be called? Each address inside it must be allowed, too."""
-        return all(self._permits_unwrapped(each) for each in unwrap(address))
-
-    def _permits_unwrapped(self, address: Address) -> bool:
-        if address in _METADATA:
-            return False
-        if not _is_in(address, _NOT_PUBLIC) and _is_unicast(address):
-            return True
-        if self.allow_private and _is_in(address, _PRIVATE):
-            return True
-        return _is_in(address, _parse_networks(self.allowed_networks))
+        return _is_permitted(self, address)
 
 
 def is_public(address: Address) -> bool:
@@ -70,6 +63,7 @@ def is_public(address: Address) -> bool:
     return _NOTHING_SPECIAL.permits(address)
 
 
+@lru_cache(maxsize=CACHED_URLS)
 def check_url(text: str) -> CheckedUrl:
     """Parse an ``http`` or ``https`` URL as the HTTP client will, refusing every doubtful form.
 
@@ -110,6 +104,21 @@ def unwrap(address: Address) -> tuple[Address, ...]:
 def parse_address(text: str) -> Address:
     """Read an address as a resolver gives it; a zone id (``fe80::1%eth0``) is kept. Raises ValueError."""
     return ip_address(text)
+
+
+@lru_cache(maxsize=CACHED_URLS)
+def _is_permitted(rules: AddressRules, address: Address) -> bool:
+    return all(_is_permitted_unwrapped(rules, each) for each in unwrap(address))
+
+
+def _is_permitted_unwrapped(rules: AddressRules, address: Address) -> bool:
+    if address in _METADATA:
+        return False
+    if not _is_in(address, _NOT_PUBLIC) and _is_unicast(address):
+        return True
+    if rules.allow_private and _is_in(address, _PRIVATE):
+        return True
+    return _is_in(address, _parse_networks(rules.allowed_networks))
 
 
 def _check_host(host: str) -> Address | None:

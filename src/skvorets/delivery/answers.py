@@ -54,6 +54,8 @@ async def read_start(response: aiohttp.ClientResponse) -> bytes:
     """
     start = bytearray()
     try:
+        if response.content.is_eof():  # it came together with the head, as it mostly does
+            return response.content.read_nowait(KEPT_ANSWER_BYTES)
         async with asyncio.timeout(ANSWER_BODY_TIMEOUT_S):
             while len(start) < MAX_ANSWER_BYTES and (chunk := await response.content.read(MAX_ANSWER_BYTES)):
                 start += chunk

@@ -168,7 +168,7 @@ class Outgoing:
     def _check(self, url: str) -> CheckedUrl:
         checked = check_url(url)
         if checked.address is not None:
-            check_permitted(self._settings.rules, str(checked.address))
+            check_permitted(self._settings.rules, checked.address)
         return checked
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from skvorets.delivery.addresses import AddressRules, parse_address
+from skvorets.delivery.addresses import Address, AddressRules, parse_address
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 SocketAddress = tuple[Any, ...]
@@ -78,7 +78,7 @@ class CheckedResolver(AbstractResolver):
         """Nothing to close: the look-up belongs to whoever made it."""
 
     def _result(self, host: str, port: int, text: str) -> ResolveResult:
-        check_permitted(self._rules, text)
+        _check_text(self._rules, text)
         return ResolveResult(
             hostname=host,
             host=text,
@@ -97,20 +97,24 @@ def make_socket_factory(rules: AddressRules) -> Callable[[AddressInfo], socket.s
 
     def make_socket(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, target = info
-        check_permitted(rules, str(target[0]))
+        _check_text(rules, str(target[0]))
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return make_socket
 
 
-def check_permitted(rules: AddressRules, text: str) -> None:
+def check_permitted(rules: AddressRules, address: Address) -> None:
     """Pass if the address may be called; raises AddressRefusedError otherwise."""
+    if not rules.permits(address):
+        raise AddressRefusedError(f"{address} is not an address that may be called")
+
+
+def _check_text(rules: AddressRules, text: str) -> None:
     try:
-        is_permitted = rules.permits(parse_address(text))
-    except ValueError:
-        is_permitted = False
-    if not is_permitted:
-        raise AddressRefusedError(f"{text} is not an address that may be called")
+        address = parse_address(text)
+    except ValueError as error:
+        raise AddressRefusedError(f"{text} is not an address") from error
+    check_permitted(rules, address)
 
 
 def _look_up(host: str) -> Sequence[str]:
