@@ -1,0 +1,51 @@
+"""``skvorets serve``: run the server until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from skvorets.cli.options import add_config_options, config_from
+from skvorets.config import Config
+
+# Seconds that a running thread may keep the interpreter before another gets it. The default (5 ms) lets the writer
+# thread and the event loop wait for each other; see docs/performance.md.
+SWITCH_INTERVAL_S = 0.0005
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("serve", help="run the server", description=__doc__)
+    add_config_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    import uvloop
+
+    config = config_from(args)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    return uvloop.run(serve(config))
+
+
+async def serve(config: Config) -> int:
+    """Start the server, say where it listens, wait for a signal, stop."""
+    from skvorets.app import App
+
+    app = App(config)
+    await app.start()
+    scheme = "https" if config.serves_tls else "http"
+    print(f"listening on {scheme}://{config.listen_host}:{app.port}", flush=True)
+    if config.public_url:
+        print(f"public address {config.base_url}", flush=True)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+    print("stopping", flush=True)
+    await app.stop()
+    return 0
