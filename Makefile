@@ -7,7 +7,7 @@ QUICK := not slow and not clients and not crash and not e2e
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test quick check house fix bench lock clean
+.PHONY: help run serve test quick check fix bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ test: check  ## everything: checks, all tests on both engines, crashes, bot libr
 	@$(PYTEST) $(ARGS)
 
 quick: .venv/.ready-to-test  ## the tests that answer within a minute
-	@$(PYTEST) -m "$(QUICK)" $(ARGS)
+	@$(PYTEST) --engine sqlite -m "$(QUICK)" $(ARGS)
 
 check: .venv/.ready-to-test  ## style, types and house rules
 	@echo "── ruff check" && $(PY) -m ruff check

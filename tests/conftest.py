@@ -13,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+
 from support.databases import Postgres
 from support.world import World, test_config
 

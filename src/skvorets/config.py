@@ -1,7 +1,7 @@
 """All settings of one server, read once at the start and never changed.
 
 Every field says its meaning, unit and default; the environment name is ``SKVORETS_`` and the field's name in capitals.
-Everything that the server says about itself (links, OAuth answers, ``auth`` blocks of events) comes from ``public_url``.
+Whatever the server says about itself (links, OAuth answers, ``auth`` blocks of events) comes from ``public_url``.
 """
 
 from __future__ import annotations

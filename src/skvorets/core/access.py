@@ -124,7 +124,7 @@ async def message_to_read(tx: Tx, person: Person, message_id: int) -> tuple[Mess
 async def message_to_edit(tx: Tx, person: Person, message_id: int) -> tuple[Message, Seat]:
     """The message if the person may change it: author, three days, not deleted. Raises CannotEditError.
 
-    Bots may also change system messages and already deleted ones of their chats, and any message in a line. [source: im]
+    Bots may change system messages and already deleted ones of their chats, too, and any message of a line.
     """
     try:
         message, seat = await message_to_read(tx, person, message_id)

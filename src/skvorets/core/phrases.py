@@ -1,6 +1,6 @@
 """Texts that the system itself writes into chats, in the portal's language.
 
-Patterns: spec ``bitrix24-im.md`` §5 (own wording; the seed shows «Евгений Шеленков изменил тему чата на "Большой чат"»).
+Patterns: spec ``bitrix24-im.md`` §5, own wording; seed: «Евгений Шеленков изменил тему чата на "Большой чат"».
 Russian verbs follow the actor's gender.
 """
 

@@ -3,7 +3,7 @@
 A token says for which application, installation and person it was made and until when it is good, with a keyed digest
 over that. So every event can carry fresh tokens without a row written for each; what must be remembered is only which
 refresh tokens are spent (``spent_tokens``). A new installation of the application voids all older tokens at once.
-Per-application secrets that we must be able to show again (``application_token``, signing keys) are derived the same way.
+Secrets that we must be able to show again (``application_token``, signing keys) are derived the same way.
 See docs/adr/0003.
 """
 

@@ -42,13 +42,13 @@ COLUMNS = ", ".join(f"c.{name}" for name in Chat.__struct_fields__)
 _FIND = f"SELECT {COLUMNS} FROM chats c WHERE c.id = $1"
 _FIND_MANY = f"SELECT {COLUMNS} FROM chats c WHERE c.id = ANY($1)"
 _NEWEST_OF_ENTITY = (
-    f"SELECT {COLUMNS} FROM chats c WHERE c.entity_type = $1 AND c.entity_id = $2 AND c.entity_type <> ''"
-    " ORDER BY c.id DESC"
+    f"SELECT {COLUMNS} FROM chats c"
+    " WHERE c.entity_type = $1 AND c.entity_id = $2 AND c.entity_type <> '' ORDER BY c.id DESC"
 )
 _GENERAL = f"SELECT {COLUMNS} FROM chats c WHERE c.is_general = 1"
 _INSERT = (
-    "INSERT INTO chats (kind, title, description, color, avatar, owner_id, extranet, is_general, entity_type, entity_id,"
-    " entity_data_1, entity_data_2, entity_data_3, created_at)"
+    "INSERT INTO chats (kind, title, description, color, avatar, owner_id, extranet, is_general, entity_type,"
+    " entity_id, entity_data_1, entity_data_2, entity_data_3, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id"
 )
 _CHANGEABLE = frozenset(Chat.__struct_fields__) - {"id", "created_at", "last_seq", "member_count"}

@@ -78,9 +78,8 @@ async def private_and_member(tx: Tx, one: int, other: int) -> tuple[Chat, Member
 
 async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
     """All chats of a person with his part in each, in no order."""
-    return [
-        (Chat(*row[:_CHAT_WIDTH]), Member(*row[_CHAT_WIDTH:])) for row in map(tuple, await tx.rows(_OF_PERSON, person_id))
-    ]
+    rows = map(tuple, await tx.rows(_OF_PERSON, person_id))
+    return [(Chat(*row[:_CHAT_WIDTH]), Member(*row[_CHAT_WIDTH:])) for row in rows]
 
 
 async def chat_ids_of(tx: Tx, person_id: int) -> list[int]:
@@ -128,9 +127,7 @@ async def insert(tx: Tx, members: Sequence[Member]) -> None:
             member.read_id,
         )
     if members:
-        await tx.do(
-            "UPDATE chats SET member_count = member_count + $2 WHERE id = $1", members[0].chat_id, len(members)
-        )
+        await tx.do("UPDATE chats SET member_count = member_count + $2 WHERE id = $1", members[0].chat_id, len(members))
 
 
 async def delete(tx: Tx, chat_id: int, person_id: int) -> bool:

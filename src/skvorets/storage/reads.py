@@ -7,9 +7,7 @@ from skvorets.storage.database import Tx
 
 async def uncounted_after(tx: Tx, chat_id: int, seq: int) -> int:
     """Count the messages after this number that never count as unread."""
-    count: int = await tx.val(
-        "SELECT count(*) FROM uncounted_messages WHERE chat_id = $1 AND seq > $2", chat_id, seq
-    )
+    count: int = await tx.val("SELECT count(*) FROM uncounted_messages WHERE chat_id = $1 AND seq > $2", chat_id, seq)
     return count
 
 

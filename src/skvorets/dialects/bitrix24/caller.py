@@ -1,6 +1,6 @@
 """Who calls: tokens, inbound webhooks. One function for every door of this dialect.
 
-Source: spec ``bitrix24-transport.md`` §8. Order: ``Authorization: Bearer`` → ``auth`` → ``access_token`` → webhook path.
+Source: spec ``bitrix24-transport.md`` §8. Order: ``Authorization: Bearer``, ``auth``, ``access_token``, webhook path.
 Cookies are never looked at. Answers are remembered until the directory or the applications change.
 """
 

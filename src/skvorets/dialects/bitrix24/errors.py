@@ -25,7 +25,7 @@ class Fault(msgspec.Struct, frozen=True):
 class ApiError(Exception):
     """A refusal in the dialect's own words."""
 
-    def __init__(self, fault: Fault, *, text: str = "", **extra: Any) -> None:  # noqa: ANN401 — JSON values
+    def __init__(self, fault: Fault, *, text: str = "", **extra: Any) -> None:
         """Refuse with a documented error; ``text`` replaces its text, ``extra`` keys stand beside it."""
         super().__init__(fault.code)
         self.fault = fault if not text else Fault(fault.code, text, fault.status)

@@ -58,7 +58,7 @@ def read_dialog(value: Value) -> Dialog:
 
 def read_structure(value: Value) -> Structure:
     """Read ATTACH, KEYBOARD and the like. Raises BadValue for what is neither."""
-    if value is None or value is False or value == "" or value == "N" or value == [] or value == {}:
+    if not value or value == "N":
         return Structure(None)
     return Structure(values.to_structure(value))
 
@@ -108,7 +108,7 @@ def _refusal(field: _Field) -> ApiError:
     return ApiError(ERROR_ARGUMENT, text=f"Argument '{field.name}' is null or empty", argument=field.name)
 
 
-def _reader_for(annotation: Any, default: object) -> Callable[[Value], Any]:  # noqa: ANN401 — a type expression
+def _reader_for(annotation: Any, default: object) -> Callable[[Value], Any]:
     if isinstance(annotation, types.UnionType):
         annotation = next(part for part in typing.get_args(annotation) if part is not types.NoneType)
     if annotation is bool:

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from skvorets.config import Config
+from skvorets.core.access import Dialog
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.params import Plan, plan_of
@@ -80,6 +81,8 @@ class NoParams(msgspec.Struct, frozen=True):
 
 
 METHODS: dict[str, Method] = {}
+# Keys of private dialogs begin here.
+PRIVATE_KEYS = 1 << 62
 
 
 def method(  # noqa: PLR0913 — a row of the table; all by name
@@ -134,20 +137,17 @@ def load_methods() -> None:
         importlib.import_module(f"{package.__name__}.{module.name}")
 
 
-def _default_lock(call: Call, params: Any) -> int:  # noqa: ANN401 — any method's struct
+def _default_lock(call: Call, params: Any) -> int:
     dialog = getattr(params, "DIALOG_ID", None)
-    if dialog is not None and getattr(dialog, "chat_id", 0):
-        chat_id: int = dialog.chat_id
-        return chat_id
-    if dialog is not None and getattr(dialog, "person_id", 0):
-        return private_key(call.caller.person.id, dialog.person_id)
-    chat_id = getattr(params, "CHAT_ID", 0) or 0
-    return chat_id if isinstance(chat_id, int) and chat_id > 0 else DIRECTORY_KEY
+    if isinstance(dialog, Dialog):
+        return dialog.chat_id or private_key(call.caller.person.id, dialog.person_id)
+    chat_id = getattr(params, "CHAT_ID", None)
+    return chat_id if isinstance(chat_id, int) and 0 < chat_id < PRIVATE_KEYS else DIRECTORY_KEY
 
 
 def private_key(one: int, other: int) -> int:
     """Key of the private dialog of two people for ``Store.write``; above all chats' ids."""
-    return (1 << 62) | (min(one, other) << 31) | (max(one, other) & 0x7FFFFFFF)
+    return PRIVATE_KEYS | (min(one, other) << 31) | (max(one, other) & 0x7FFFFFFF)
 
 
 __all__ = [
