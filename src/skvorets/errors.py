@@ -101,6 +101,10 @@ class WrongAddressError(CoreError):
     """The URL of a handler cannot be called."""
 
 
+class WrongProtocolError(WrongAddressError):
+    """The URL of a handler is neither http nor https."""
+
+
 class AlreadyBoundError(CoreError):
     """The same handler is bound already."""
 
@@ -140,5 +144,6 @@ __all__ = [
     "WrongAddressError",
     "WrongColorError",
     "WrongImageError",
+    "WrongProtocolError",
     "WrongSecretError",
 ]
