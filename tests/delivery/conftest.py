@@ -16,7 +16,7 @@ from support.raw_servers import Handler, Serve
 
 def pytest_asyncio_loop_factories(item: pytest.Item) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run the tests of the client on both loops: whether a body has left is asked of the loop's own transports."""
-    if item.path.stem.startswith("test_outgoing"):
+    if item.path.stem.startswith(("test_outgoing", "test_sent_body")):
         return {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
     return {"asyncio": asyncio.new_event_loop}
 

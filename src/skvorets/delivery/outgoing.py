@@ -2,7 +2,7 @@
 
 Where it may connect to: ``addresses.py`` and ``resolving.py``. It follows no redirect of a POST, takes no proxy or
 password from the environment, keeps no cookies, verifies certificates, and limits time, connections and answers.
-Bitrix24 ("Delivery" of the events' description): the answer of a handler is ignored, redirects are not followed; we
+Source: bitrix24-events.md, sections 1 and 2: the answer of a handler is ignored, redirects are not followed; we
 keep the beginning of the answer for the delivery log.
 """
 

@@ -1,7 +1,7 @@
 """When an event is sent again: three policies and one pure decision.
 
-Contract: docs/delivery.md; Bitrix24: "Delivery" of the events' description (no retry, the answer is ignored);
-Standard Webhooks: "Deliverability and reliability".
+Sources: bitrix24-events.md, section 2 (no retry, the answer is ignored); the Standard Webhooks specification,
+"Deliverability and reliability". Safe by default: bots written for Bitrix24 expect no event twice and would answer twice.
 
     attempt ─┬─ 2xx ───────────────────────────────────────────────► done
              ├─ 410, where the policy says so ─────────────────────► disable the handler
