@@ -57,6 +57,8 @@ class App:
         self.config = config
         self.store = open_store(config)
         self.bus = Bus()
+        # First part of the path -> who answers below it.
+        self.doors: dict[str, Handler] = {}
         self.port = 0
 
     async def start(self) -> None:
@@ -66,7 +68,7 @@ class App:
         self.callers = Callers(self.store)
         surroundings = Surroundings(self.config, self.store, None)
         self.endpoint = Endpoint(surroundings, self.callers)
-        self._routes: dict[str, Handler] = {"rest": self.endpoint.handle_call}
+        self.doors["rest"] = self.endpoint.handle_call
         await self._listen()
 
     async def stop(self) -> None:
@@ -87,7 +89,7 @@ class App:
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Route by the first part of the path: a dozen doors need no router."""
         first = request.path.lstrip("/").partition("/")[0]
-        handler = self._routes.get(first)
+        handler = self.doors.get(first)
         if handler is None:
             return web.Response(status=404, text="Not found\n")
         return await handler(request)
