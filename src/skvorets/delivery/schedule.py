@@ -1,7 +1,7 @@
 """When an event is sent again: three policies and one pure decision.
 
 Sources: bitrix24-events.md, section 2 (no retry, the answer is ignored); the Standard Webhooks specification,
-"Deliverability and reliability". Safe by default: bots written for Bitrix24 expect no event twice and would answer twice.
+"Deliverability and reliability". Safe by default: bots written for Bitrix24 answer twice when they get an event twice.
 
     attempt ─┬─ 2xx ───────────────────────────────────────────────► done
              ├─ 410, where the policy says so ─────────────────────► disable the handler
