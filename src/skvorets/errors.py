@@ -57,6 +57,18 @@ class NotMemberError(NotAllowedError):
     """The person does not take part in the chat."""
 
 
+class FixedChatError(NotAllowedError):
+    """The kind of the chat, or the thing it belongs to, does not allow this to anybody."""
+
+
+class GeneralChatError(NotAllowedError):
+    """The chat of all employees does not allow this to anybody."""
+
+
+class ReplyElsewhereError(CoreError):
+    """The answered message is in another chat."""
+
+
 class EmptyMessageError(CoreError):
     """A message without text and without content."""
 
@@ -105,6 +117,18 @@ class WrongProtocolError(WrongAddressError):
     """The URL of a handler is neither http nor https."""
 
 
+class WrongNameError(CoreError):
+    """A code or a command's name that is too long, reserved or of characters that are not allowed."""
+
+
+class TakenError(CoreError):
+    """The code, name or e-mail belongs to another one already."""
+
+
+class EmptyPhrasesError(CoreError):
+    """A visible command without any words for it."""
+
+
 class AlreadyBoundError(CoreError):
     """The same handler is bound already."""
 
@@ -129,7 +153,10 @@ __all__ = [
     "EmptyCodeError",
     "EmptyMessageError",
     "EmptyNameError",
+    "EmptyPhrasesError",
     "EmptyTitleError",
+    "FixedChatError",
+    "GeneralChatError",
     "ImageTooLargeError",
     "MessageNotFoundError",
     "NotAllowedError",
@@ -139,11 +166,14 @@ __all__ = [
     "NothingChangedError",
     "OverloadedError",
     "PersonNotFoundError",
+    "ReplyElsewhereError",
+    "TakenError",
     "TaskNotFoundError",
     "TooManyBotsError",
     "WrongAddressError",
     "WrongColorError",
     "WrongImageError",
+    "WrongNameError",
     "WrongProtocolError",
     "WrongSecretError",
 ]

@@ -9,6 +9,8 @@ Rules: spec ``bitrix24-im.md`` §7.2, §8.1, §13.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from skvorets.core.access import Seat
 from skvorets.core.events import DialogRead, record
 from skvorets.errors import MessageNotFoundError
@@ -29,6 +31,15 @@ async def unread_in(tx: Tx, chat: Chat, member: Member) -> int:
     if member.read_seq >= chat.last_seq:
         return 0
     return unread_of(chat, member, await reads.uncounted_after(tx, chat.id, member.read_seq))
+
+
+async def unread_in_many(tx: Tx, mine: Sequence[tuple[Chat, Member]]) -> dict[int, int]:
+    """Count the unread messages of one person's chats, by chat id: one query, none when all is read."""
+    behind = [(chat, member) for chat, member in mine if member.read_seq < chat.last_seq]
+    if not behind:
+        return {}
+    uncounted = await reads.uncounted_in(tx, behind[0][1].person_id, [chat.id for chat, _ in behind])
+    return {chat.id: unread_of(chat, member, uncounted.get(chat.id, 0)) for chat, member in behind}
 
 
 async def read_up_to(tx: Tx, seat: Seat, message_id: int | None) -> int | None:

@@ -20,7 +20,20 @@ class Bot(msgspec.Struct, frozen=True):
     created_at: int
 
 
+class BotCard(msgspec.Struct, frozen=True):
+    """What others are shown of a bot beyond its person."""
+
+    person_id: int
+    code: str
+    kind: str
+    client_id: str  # of the application that owns it
+
+
 _COLUMNS = ", ".join(Bot.__struct_fields__)
+_CARDS = (
+    "SELECT b.person_id, b.code, b.kind, a.client_id FROM bots b JOIN applications a ON a.id = b.application_id"
+    " WHERE b.person_id = ANY($1)"
+)
 
 
 async def find(tx: Tx, person_id: int) -> Bot | None:
@@ -36,6 +49,14 @@ async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Bot]:
         return {}
     rows = await tx.rows(f"SELECT {_COLUMNS} FROM bots WHERE person_id = ANY($1) ORDER BY person_id", wanted)
     return {row[0]: Bot(*row) for row in rows}
+
+
+async def cards_of(tx: Tx, ids: Iterable[int]) -> dict[int, BotCard]:
+    """The cards of the bots among these people, by id; no query when there are no ids."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    return {row[0]: BotCard(*row) for row in await tx.rows(_CARDS, wanted)}
 
 
 async def find_by_code(tx: Tx, application_id: int, code: str) -> Bot | None:

@@ -6,12 +6,22 @@ Unread is arithmetic, never a row write per member and message: see ``core/reads
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from skvorets.storage import chats
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
+
+
+class Special(NamedTuple):
+    """A member who manages the chat or has silenced it."""
+
+    chat_id: int
+    person_id: int
+    manager: int
+    muted: int
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -49,6 +59,15 @@ _PRIVATE_AND_MEMBER = (
 )
 _OF_PERSON = (
     f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
+)
+# The condition is the one of the index members_special, word by word.
+_SPECIAL = (
+    "SELECT chat_id, person_id, manager, muted FROM members"
+    " WHERE chat_id = ANY($1) AND (manager = 1 OR muted = 1) ORDER BY chat_id, person_id"
+)
+_FIRST_UNREAD = (
+    "SELECT m.chat_id, (SELECT min(x.id) FROM messages x WHERE x.chat_id = m.chat_id AND x.id > m.read_id)"
+    " FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
 )
 _INSERT = (
     "INSERT INTO members (chat_id, person_id, is_bot, invited_by, joined_at, joined_seq, first_id, read_seq, read_id)"
@@ -111,6 +130,22 @@ async def present_among(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> set[
     return {row[0] for row in rows}
 
 
+async def special_of(tx: Tx, chat_ids: Sequence[int]) -> dict[int, list[Special]]:
+    """The managers and those who have silenced the chat, by chat."""
+    found: dict[int, list[Special]] = {}
+    for row in await tx.rows(_SPECIAL, list(chat_ids)):
+        found.setdefault(row[0], []).append(Special(*row))
+    return found
+
+
+async def first_unread_ids(tx: Tx, mine: Sequence[Member]) -> dict[int, int]:
+    """Ids of the first messages after the read mark, by chat; all members are one person's. No query for none."""
+    if not mine:
+        return {}
+    rows = await tx.rows(_FIRST_UNREAD, mine[0].person_id, [one.chat_id for one in mine])
+    return {row[0]: row[1] for row in rows if row[1] is not None}
+
+
 async def insert(tx: Tx, members: Sequence[Member]) -> None:
     """Add members; read marks begin at ``read_seq``."""
     for member in members:
@@ -136,6 +171,19 @@ async def delete(tx: Tx, chat_id: int, person_id: int) -> bool:
         return False
     await tx.do("UPDATE chats SET member_count = member_count - 1 WHERE id = $1", chat_id)
     return True
+
+
+async def remove_all(tx: Tx, chat_ids: list[int]) -> dict[int, list[int]]:
+    """Remove everybody from these chats; who was there, by chat."""
+    found: dict[int, list[int]] = {}
+    rows = await tx.rows(
+        "SELECT chat_id, person_id FROM members WHERE chat_id = ANY($1) ORDER BY chat_id, person_id", chat_ids
+    )
+    for chat_id, person_id in rows:
+        found.setdefault(chat_id, []).append(person_id)
+    await tx.do("DELETE FROM members WHERE chat_id = ANY($1)", chat_ids)
+    await tx.do("UPDATE chats SET member_count = 0 WHERE id = ANY($1)", chat_ids)
+    return found
 
 
 async def change(tx: Tx, chat_id: int, person_id: int, **values: object) -> None:

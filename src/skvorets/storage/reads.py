@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from skvorets.storage.database import Tx
 
 
@@ -18,6 +20,18 @@ async def uncounted_of(tx: Tx, person_id: int) -> dict[int, int]:
         " JOIN uncounted_messages u ON u.chat_id = m.chat_id AND u.seq > m.read_seq"
         " WHERE m.person_id = $1 GROUP BY m.chat_id",
         person_id,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def uncounted_in(tx: Tx, person_id: int, chat_ids: Sequence[int]) -> dict[int, int]:
+    """The same for some chats of a person."""
+    rows = await tx.rows(
+        "SELECT m.chat_id, count(*) FROM members m"
+        " JOIN uncounted_messages u ON u.chat_id = m.chat_id AND u.seq > m.read_seq"
+        " WHERE m.person_id = $1 AND m.chat_id = ANY($2) GROUP BY m.chat_id",
+        person_id,
+        list(chat_ids),
     )
     return {row[0]: row[1] for row in rows}
 

@@ -61,6 +61,10 @@ OVERLOAD_LIMIT = Fault("OVERLOAD_LIMIT", "REST API is blocked due to overload.",
 BATCH_LENGTH_EXCEEDED = Fault("ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
 BATCH_METHOD_NOT_ALLOWED = Fault("ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage", 405)
 INTERNAL_SERVER_ERROR = Fault("INTERNAL_SERVER_ERROR", "Internal server error", 500)
+# The reference's web server answers these two with a page of its own; programs expect JSON everywhere.
+REQUEST_TOO_LARGE = Fault("ERROR_CORE", "Request is too large", 413)
+REQUEST_UNREADABLE = Fault("ERROR_CORE", "Request could not be read")
+WRONG_ENCODING = Fault("WRONG_ENCODING", "Wrong response encoding", 500)
 WRONG_TRANSPORT = Fault("INTERNAL_WRONG_TRANSPORT", "Wrong transport!", 500)
 
 # ---- messenger
@@ -102,6 +106,8 @@ DEFAULTS: Mapping[type[Exception], Fault] = {
     errors.BotNotFoundError: BOT_ID_ERROR,
     errors.NotOwnerError: APP_ID_ERROR,
     errors.NothingChangedError: WITHOUT_CHANGES,
+    errors.GeneralChatError: ACTION_UNAVAILABLE,
+    errors.FixedChatError: ACTION_UNAVAILABLE,
     errors.NotFoundError: ACCESS_ERROR,
     errors.NotAllowedError: ACCESS_ERROR,
 }

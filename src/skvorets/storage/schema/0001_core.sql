@@ -119,6 +119,7 @@ CREATE TABLE members (
 );
 CREATE INDEX members_by_person ON members (person_id, chat_id);
 CREATE INDEX members_bots ON members (chat_id) WHERE is_bot = 1;
+CREATE INDEX members_special ON members (chat_id, person_id) WHERE manager = 1 OR muted = 1;
 
 -- ---------------------------------------------------------------- messages
 

@@ -1,0 +1,43 @@
+"""What all views need to know of the call: where pictures lie, how dates are written, what time it is.
+
+Source: spec ``bitrix24-im.md`` §4. Views are pure: rows in, documented objects out; ``views_*.py`` also load what they need.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from skvorets.config import Config
+from skvorets.dialects.bitrix24.envelope import Clock
+from skvorets.dialects.bitrix24.registry import Call
+from skvorets.storage.database import Tx
+
+View: TypeAlias = dict[str, Any]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The frame that a view is put into."""
+
+    base_url: str  # without a final slash
+    clock: Clock
+    now: int  # unix milliseconds
+
+    def date(self, milliseconds: int) -> str | Literal[False]:
+        """Write a time as ATOM text; False for "never" (0), as the documented samples do."""
+        return self.clock.atom(milliseconds) if milliseconds else False
+
+    def picture(self, digest: str) -> str:
+        """Give the absolute address of a picture in the blob store; empty for none."""
+        return f"{self.base_url}/files/avatar/{digest}" if digest else ""
+
+
+def frame_for(config: Config, now: int) -> Frame:
+    """Give the frame for a portal at a time (unix milliseconds)."""
+    return Frame(config.base_url, Clock(config.utc_offset_minutes), now)
+
+
+def frame_of(tx: Tx, call: Call) -> Frame:
+    """Give the frame for the answer to a call."""
+    return frame_for(call.surroundings.config, tx.now)
