@@ -137,6 +137,14 @@ class WrongSecretError(CoreError):
     """A password, code, token or client secret that is wrong, spent or too old."""
 
 
+class WeakPasswordError(CoreError):
+    """A password that is too short or too long."""
+
+
+class TooManyAttemptsError(CoreError):
+    """Too many wrong passwords for this login or from this address; the next attempt is accepted later."""
+
+
 class OverloadedError(CoreError):
     """The queue of writes is full; the caller should come back later. Nothing was changed."""
 
@@ -169,7 +177,9 @@ __all__ = [
     "ReplyElsewhereError",
     "TakenError",
     "TaskNotFoundError",
+    "TooManyAttemptsError",
     "TooManyBotsError",
+    "WeakPasswordError",
     "WrongAddressError",
     "WrongColorError",
     "WrongImageError",

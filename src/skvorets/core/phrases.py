@@ -91,6 +91,23 @@ def bot_added(language: str, actor: Person, bot: Person) -> str:
     return f"{mention(actor)} added the chat bot {mention(bot)}"
 
 
+def bot_position(language: str) -> str:
+    """Describe a bot that does not describe itself."""
+    return "Чат-бот" if language == "ru" else "Chat bot"
+
+
+def message_from_bot(language: str, bot: Person) -> str:
+    """Head a message that a bot puts into a dialog of two people."""
+    return f"Сообщение от {mention(bot)}" if language == "ru" else f"Message from {mention(bot)}"
+
+
+def command_answer(language: str, bot: Person, command: str) -> str:
+    """Head a bot's answer to a command in a chat where the bot is not a member."""
+    if language == "ru":
+        return f"[B]Чат-бот {mention(bot)}[/B]\n[I]ответ на команду /{command}[/I]"
+    return f"[B]Chat bot {mention(bot)}[/B]\n[I]answer to command /{command}[/I]"
+
+
 def supervisor_joined(language: str, bot: Person, *, sees_history: bool) -> str:
     """Warn a chat that a bot reads along."""
     if language == "ru":

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from skvorets.storage.database import Tx
+from skvorets.storage.database import ConflictError, Tx
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -101,13 +101,14 @@ async def private_chat_id(tx: Tx, one: int, other: int) -> int | None:
 
 
 async def insert_private(tx: Tx, one: int, other: int, chat_id: int) -> None:
-    """Remember the private dialog of two people."""
-    await tx.do(
-        "INSERT INTO private_chats (low_id, high_id, chat_id) VALUES ($1, $2, $3)",
+    """Remember the private dialog of two people. Raises ConflictError when another transaction made it meanwhile."""
+    if not await tx.do(
+        "INSERT INTO private_chats (low_id, high_id, chat_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         min(one, other),
         max(one, other),
         chat_id,
-    )
+    ):
+        raise ConflictError
 
 
 async def next_title_number(tx: Tx, color: str) -> int:

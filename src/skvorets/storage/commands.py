@@ -57,6 +57,11 @@ async def of_bot(tx: Tx, bot_id: int) -> list[Command]:
     ]
 
 
+async def has_application_any(tx: Tx, application_id: int) -> bool:
+    """Has the application registered any command?"""
+    return await tx.val("SELECT 1 FROM commands WHERE application_id = $1 LIMIT 1", application_id) is not None
+
+
 async def insert(tx: Tx, command: Command) -> int:
     """Store a new command (its ``id`` is ignored) and return the id."""
     columns = ", ".join(Command.__struct_fields__[1:])
@@ -88,6 +93,11 @@ async def delete_of_bot(tx: Tx, bot_id: int) -> None:
     await tx.do("DELETE FROM command_permits WHERE bot_id = $1", bot_id)
 
 
+async def delete_of_application(tx: Tx, application_id: int) -> None:
+    """Remove all commands of an application."""
+    await tx.do("DELETE FROM commands WHERE application_id = $1", application_id)
+
+
 async def grant_permit(tx: Tx, bot_id: int, chat_id: int, until: int) -> None:
     """Let an absent bot answer in a chat until a time (unix milliseconds)."""
     await tx.do(
@@ -101,5 +111,12 @@ async def grant_permit(tx: Tx, bot_id: int, chat_id: int, until: int) -> None:
 
 async def has_permit(tx: Tx, bot_id: int, chat_id: int) -> bool:
     """May the absent bot answer in the chat now?"""
-    until = await tx.val("SELECT until FROM command_permits WHERE bot_id = $1 AND chat_id = $2", bot_id, chat_id)
-    return until is not None and until >= tx.now
+    return await permit_until(tx, bot_id, chat_id) >= tx.now
+
+
+async def permit_until(tx: Tx, bot_id: int, chat_id: int) -> int:
+    """Until when the absent bot may or might answer in the chat (unix milliseconds), 0 = it never might."""
+    until: int | None = await tx.val(
+        "SELECT until FROM command_permits WHERE bot_id = $1 AND chat_id = $2", bot_id, chat_id
+    )
+    return until or 0

@@ -78,6 +78,14 @@ async def all_active(tx: Tx, kind: str) -> list[Person]:
     return [Person(*row) for row in await tx.rows(_ALL, kind)]
 
 
+async def has_human_email(tx: Tx, email: str) -> bool:
+    """Is this the e-mail of a real person, in any letter case?"""
+    found = await tx.val(
+        "SELECT 1 FROM people WHERE kind = 'human' AND lower(email) = lower(CAST($1 AS TEXT)) LIMIT 1", email
+    )
+    return found is not None
+
+
 async def insert(tx: Tx, person: Person) -> int:
     """Store a new person (its ``id`` is ignored) and return the id."""
     values = msgspec.structs.astuple(person)[1:]
