@@ -23,6 +23,8 @@ from skvorets.storage.people import Person
 
 _SECRET_BYTES = 25
 _WEBHOOK_SECRET_BYTES = 16
+# Owner ids of what is registered through webhooks: this and the CLIENT_ID. [source: im]
+WEBHOOK_OWNER_PREFIX = "custom"
 
 
 class NewApplication(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,3 +135,45 @@ async def create_webhook(tx: Tx, owner: Person, scopes: tuple[str, ...], title: 
     webhook = Webhook(0, owner.id, tokens.fingerprint(secret), title, ",".join(scopes), 1, expires_at, tx.now)
     await applications.insert_webhook(tx, webhook)
     return secret
+
+
+class WebhookOwner(msgspec.Struct, frozen=True, kw_only=True):
+    """Who registers bots through a webhook: all webhooks that know a CLIENT_ID share what was registered under it."""
+
+    client_id: str  # as the caller says it, without our prefix
+    webhook_id: int
+    person_id: int
+    scopes: frozenset[str]
+
+
+async def find_owner_for_webhook(tx: Tx, client_id: str) -> Application | None:
+    """Give the owner of what webhooks registered under this CLIENT_ID; None when nothing was."""
+    return await applications.find_by_client_id(tx, f"{WEBHOOK_OWNER_PREFIX}{client_id}")
+
+
+async def owner_for_webhook(tx: Tx, owner: WebhookOwner) -> Application:
+    """Give the owner of what is registered under a webhook's CLIENT_ID, made when it is the first time."""
+    found = await find_owner_for_webhook(tx, owner.client_id)
+    if found is not None:
+        return found
+    application = Application(
+        id=0,
+        kind="webhook",
+        client_id=f"{WEBHOOK_OWNER_PREFIX}{owner.client_id}",
+        secret_hash="",
+        name=owner.client_id,
+        scopes=",".join(sorted(owner.scopes)),
+        handler_url="",
+        install_url="",
+        api_only=1,
+        version=1,
+        active=1,
+        installed=1,
+        installed_by=owner.person_id,
+        installation=1,
+        webhook_id=owner.webhook_id,
+        limits="",
+        delivery="",
+        created_at=tx.now,
+    )
+    return msgspec.structs.replace(application, id=await applications.insert(tx, application))
