@@ -41,11 +41,16 @@ async def serve(config: Config) -> int:
     print(f"listening on {scheme}://{config.listen_host}:{app.port}", flush=True)
     if config.public_url:
         print(f"public address {config.base_url}", flush=True)
+    await wait_for_signal()
+    print("stopping", flush=True)
+    await app.stop()
+    return 0
+
+
+async def wait_for_signal() -> None:
+    """Wait until somebody asks the process to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await stop.wait()
-    print("stopping", flush=True)
-    await app.stop()
-    return 0

@@ -1,0 +1,147 @@
+"""The people, departments, chats and tasks of the demonstration company. The same at every start.
+
+Times are minutes before the demonstration was set up.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from skvorets.core.people import NewPerson
+
+
+class DemoPerson(msgspec.Struct, frozen=True):
+    """A person of the company; ``login`` is how he logs in."""
+
+    login: str
+    department: str
+    person: NewPerson
+    is_head: bool = False
+
+
+class DemoChat(msgspec.Struct, frozen=True):
+    """A chat with its history; lines are (login, text), oldest first."""
+
+    title: str
+    members: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    is_open: bool = False
+    description: str = ""
+    color: str = "MINT"
+    # Age of the last line, minutes; earlier ones lie some minutes apart.
+    age: int = 60
+
+
+class DemoTask(msgspec.Struct, frozen=True):
+    """A task; ``due`` is in days from now, negative = overdue."""
+
+    title: str
+    responsible: str
+    author: str
+    due: int
+
+
+# Department -> the department above it.
+DEPARTMENTS = {"Скворец": "", "Разработка": "Скворец", "Продажи": "Скворец", "Поддержка": "Скворец"}
+
+
+def _person(login: str, name: str, position: str, department: str, gender: str, **more: object) -> DemoPerson:
+    first, _, last = name.partition(" ")
+    is_head = bool(more.pop("is_head", False))
+    new = NewPerson(
+        first_name=first,
+        last_name=last,
+        work_position=position,
+        gender=gender,
+        email=f"{login}@example.com",
+        **more,  # type: ignore[arg-type]  # fields of NewPerson, written a few lines below
+    )
+    return DemoPerson(login, department, new, is_head)
+
+
+PEOPLE = (
+    _person("anna", "Анна Соколова", "Директор", "Скворец", "F", admin=True, is_head=True, birthday="1984-03-12"),
+    _person("boris", "Борис Лебедев", "Руководитель разработки", "Разработка", "M", is_head=True, work_phone="101"),
+    _person("vera", "Вера Зимина", "Разработчик", "Разработка", "F", birthday="1993-11-02"),
+    _person("gleb", "Глеб Орлов", "Разработчик", "Разработка", "M"),
+    _person("daria", "Дарья Журавлёва", "Дизайнер", "Разработка", "F", personal_mobile="8 900 555-01-05"),
+    _person("egor", "Егор Воробьёв", "Руководитель продаж", "Продажи", "M", is_head=True, work_phone="201"),
+    _person("zhanna", "Жанна Синицына", "Менеджер", "Продажи", "F", birthday="1990-07-21"),
+    _person("zakhar", "Захар Грачёв", "Менеджер", "Продажи", "M"),
+    _person("irina", "Ирина Ласточкина", "Руководитель поддержки", "Поддержка", "F", is_head=True),
+    _person("kirill", "Кирилл Дроздов", "Специалист поддержки", "Поддержка", "M"),
+    _person("lena", "Елена Чайкина", "Специалист поддержки", "Поддержка", "F", work_phone="301"),
+    _person("john", "John Finch", "Interpreter", "Поддержка", "M", language="en"),
+)
+
+CHATS = (
+    DemoChat(
+        "Релиз 1.0",
+        ("boris", "anna", "vera", "gleb", "daria"),
+        (
+            ("boris", "Коллеги, до релиза неделя. Кто чем занят?"),
+            ("vera", "Доделываю поиск по истории, к вечеру будет на проверке"),
+            ("gleb", "[B]Миграции готовы[/B], проверяю откат на копии базы"),
+            ("daria", "Экраны в тёмной теме лежат в общей папке, посмотрите, пожалуйста"),
+            ("anna", "[USER=2][/USER], когда покажем заказчику?"),
+            ("boris", "В четверг, если Глеб закончит сегодня"),
+            ("gleb", "Закончу :)"),
+        ),
+        color="AZURE",
+        description="Всё о выпуске первой версии",
+        age=25,
+    ),
+    DemoChat(
+        "Продажи: планы на месяц",
+        ("egor", "anna", "zhanna", "zakhar"),
+        (
+            ("egor", "План на месяц: 12 новых договоров, 5 продлений"),
+            ("zhanna", "По продлениям три уже подписаны"),
+            ("zakhar", "«Ромашка» просит скидку за год вперёд — даём?"),
+            ("anna", "До 10 % решаете сами"),
+        ),
+        color="ORANGE",
+        age=180,
+    ),
+    DemoChat(
+        "Кофе и книги",
+        ("irina", "vera", "john", "lena", "zhanna"),
+        (
+            ("irina", "Кто что читает? Посоветуйте на выходные"),
+            ("vera", "«Чистый код», но это не для выходных"),
+            ("john", "Starlings are the best mimics, there is a whole book about Mozart's one"),
+            ("lena", "Ого, принесёшь?"),
+        ),
+        is_open=True,
+        color="LIME",
+        age=300,
+    ),
+    DemoChat(
+        "Поддержка",
+        ("irina", "kirill", "lena", "john", "boris"),
+        (
+            ("kirill", "Клиент пишет, что не приходит письмо с приглашением"),
+            ("irina", ">>не приходит письмо\nПроверь адрес, вчера была опечатка в домене"),
+            ("kirill", "Точно, опечатка. Исправили, письмо пришло"),
+        ),
+        color="PINK",
+        age=90,
+    ),
+)
+
+# (first person, second person, lines of (login, text), age of the last line in minutes)
+PRIVATE = (
+    ("boris", "anna", (("boris", "Отчёт за неделю отправил"), ("anna", "Вижу, спасибо!")), 40),
+    ("vera", "anna", (("vera", "Можно в пятницу уйти пораньше?"), ("anna", "Конечно")), 400),
+    ("zhanna", "anna", (("zhanna", "Договор с «Ромашкой» на подписи у вас"),), 15),
+    ("gleb", "vera", (("gleb", "Глянешь мой запрос на слияние?"), ("vera", "После обеда")), 130),
+)
+
+TASKS = (
+    DemoTask("Подписать договор с «Ромашкой»", "anna", "zhanna", -2),
+    DemoTask("Согласовать план найма", "anna", "boris", -5),
+    DemoTask("Показать релиз заказчику", "boris", "anna", 3),
+    DemoTask("Поиск по истории", "vera", "boris", -1),
+    DemoTask("Проверить откат миграций", "gleb", "boris", 1),
+    DemoTask("Обзвонить клиентов на продление", "zakhar", "egor", -3),
+)
