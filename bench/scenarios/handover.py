@@ -44,12 +44,12 @@ async def handover(stage: Stage) -> AsyncIterator[Measurement]:
     log = _Log()
     handler = await Handler.start(log.arrived.setdefault)
     application = Caller(stage.service.port, stage.service.world.application_owner())
-    bot = await _register(application, handler.url)
     try:
+        bot = await _register(application, handler.url)
         yield await _measure(stage, log, bot, is_quiet=True)
         yield await _measure(stage, log, bot, is_quiet=False)
-    finally:
         await application.call("/rest/imbot.unregister.json", BOT_ID=bot)
+    finally:
         application.close()
         handler.stop()
 

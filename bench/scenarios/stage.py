@@ -33,6 +33,7 @@ class Stage:
     seconds: float  # how long one measurement lasts
     another: Callable[[], AbstractContextManager[Service]]  # starts a second server of this kind (scenario `start`)
     numbers: Counter = field(default_factory=Counter)
+    knows_socket_memory: bool = False  # later rounds reuse what the first one made the server allocate
     best_rate: float = 0.0  # messages/s reached with listeners in this round; `latency` takes half of it
 
     def rated(self, scenario: str, level: object, outcome: Outcome, cpu: CpuSpan) -> Measurement:
