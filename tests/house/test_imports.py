@@ -10,6 +10,7 @@ from house.source_tree import Module, complaint, imports, is_within, package_mod
 LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.errors": ("skvorets.core.content_errors",),  # which imports nothing: one list of errors for all readers
     "skvorets.config": ("skvorets.errors",),
+    "skvorets.instance_lock": (),
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),

@@ -209,6 +209,13 @@ class ApplicationChanged(Event, frozen=True, kw_only=True):
     is_clean: bool = True
 
 
+class WebhookChanged(Event, frozen=True, kw_only=True):
+    """An inbound webhook was revoked: forget what is cached of it. Internal."""
+
+    kind: ClassVar[str] = "webhook.changed"
+    webhook_id: int
+
+
 _CLASSES: dict[str, type[Event]] = {cls.kind: cls for cls in Event.__subclasses__()}
 _DECODERS = {kind: msgspec.json.Decoder(cls) for kind, cls in _CLASSES.items()}
 _encoder = msgspec.json.Encoder()

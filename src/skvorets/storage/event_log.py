@@ -55,6 +55,16 @@ _HEAD_BY_COMMIT = (
     "SELECT xid::text::bigint, id FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())"
     " ORDER BY events.xid DESC, id DESC LIMIT 1"
 )
+# Kinds after which what is remembered of callers is void; the same words stand in the index ``events_of_authority``.
+AUTHORITY_KINDS = ("application.changed", "person.changed", "webhook.changed")
+_OF_AUTHORITY = "kind IN ('application.changed', 'person.changed', 'webhook.changed')"
+_AUTHORITY_BY_ID = (
+    f"SELECT 0, id FROM events WHERE {_OF_AUTHORITY} AND (xid, id) > (0, $1) ORDER BY xid DESC, id DESC LIMIT 1"
+)
+_AUTHORITY_BY_COMMIT = (
+    f"SELECT xid::text::bigint, id FROM events WHERE {_OF_AUTHORITY} AND (xid, id) > ($1::text::xid8, $2)"
+    " AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY events.xid DESC, id DESC LIMIT 1"
+)
 
 
 async def append(tx: Tx, kind: str, data: str, *, chat_id: int = 0, person_id: int = 0) -> None:
@@ -78,8 +88,17 @@ async def head(tx: Tx, *, ordered_by_id: bool) -> Position:
     return START if row is None else Position(row[0], row[1])
 
 
+async def newest_authority(tx: Tx, position: Position, *, ordered_by_id: bool) -> Position | None:
+    """Give the position of the newest of ``AUTHORITY_KINDS`` after a position, None when there is none."""
+    if ordered_by_id:
+        row = await tx.row(_AUTHORITY_BY_ID, position.event_id)
+    else:
+        row = await tx.row(_AUTHORITY_BY_COMMIT, str(position.xid), position.event_id)
+    return None if row is None else Position(row[0], row[1])
+
+
 async def oldest(tx: Tx) -> Position:
-    """Give the position of the oldest event that is kept; a reader whose position is older must load everything anew."""
+    """Give the position of the oldest event that is kept; a reader that stands before it must load everything anew."""
     row = await tx.row("SELECT id FROM events ORDER BY id LIMIT 1")
     return START if row is None else Position(0, row[0])
 

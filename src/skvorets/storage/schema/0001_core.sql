@@ -38,10 +38,16 @@ CREATE TABLE people (
 CREATE TABLE logins (
     person_id BIGINT PRIMARY KEY,
     login TEXT NOT NULL UNIQUE,                    -- lower case
-    password_hash TEXT NOT NULL,                   -- argon2id
-    failures BIGINT NOT NULL DEFAULT 0,
-    locked_until BIGINT NOT NULL DEFAULT 0
+    password_hash TEXT NOT NULL                    -- argon2id
 );
+
+-- Attempts to log in that were not successful, per account, address and both; unknown logins are counted alike.
+CREATE TABLE login_attempts (
+    key TEXT PRIMARY KEY,                          -- digest of what is counted
+    failures BIGINT NOT NULL,
+    until BIGINT NOT NULL                          -- the count begins anew then
+);
+CREATE INDEX login_attempts_by_end ON login_attempts (until);
 
 CREATE TABLE departments (
     id AUTO_ID,
@@ -164,6 +170,9 @@ CREATE TABLE events (
     data TEXT NOT NULL
 );
 POSTGRES_ONLY CREATE INDEX events_by_order ON events (xid, id);
+-- Rare: who may do what has changed. Every process looks for them after each commit; see event_log.newest_authority.
+CREATE INDEX events_of_authority ON events (xid, id)
+    WHERE kind IN ('application.changed', 'person.changed', 'webhook.changed');
 
 CREATE TABLE cursors (
     name TEXT PRIMARY KEY,

@@ -1,0 +1,86 @@
+"""Rows of ``logins`` and ``login_attempts``: who may log in with a password, and who tried in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from skvorets.storage.database import Tx
+
+
+class Login(msgspec.Struct, frozen=True):
+    """With what a person logs in."""
+
+    person_id: int
+    login: str  # lower case
+    password_hash: str
+
+
+class Attempts(msgspec.Struct, frozen=True):
+    """Unsuccessful attempts counted under one key."""
+
+    failures: int
+    until: int  # the count begins anew then, unix milliseconds
+
+
+async def find(tx: Tx, login: str) -> Login | None:
+    """The account with this login (lower case)."""
+    row = await tx.row("SELECT person_id, login, password_hash FROM logins WHERE login = $1", login)
+    return None if row is None else Login(*row)
+
+
+async def of_people(tx: Tx, ids: Iterable[int]) -> dict[int, Login]:
+    """The accounts of these people, by person; who cannot log in is left out."""
+    rows = await tx.rows(
+        "SELECT person_id, login, password_hash FROM logins WHERE person_id = ANY($1)", sorted(set(ids))
+    )
+    return {row[0]: Login(*row) for row in rows}
+
+
+async def put(tx: Tx, login: Login) -> None:
+    """Store a person's account, or change its login and password."""
+    await tx.do(
+        "INSERT INTO logins (person_id, login, password_hash) VALUES ($1, $2, $3)"
+        " ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, password_hash = excluded.password_hash",
+        login.person_id,
+        login.login,
+        login.password_hash,
+    )
+
+
+async def replace_hash(tx: Tx, old: Login, password_hash: str) -> None:
+    """Write the same password's hash anew; nothing happens when the password was changed meanwhile."""
+    await tx.do(
+        "UPDATE logins SET password_hash = $3 WHERE person_id = $1 AND password_hash = $2",
+        old.person_id,
+        old.password_hash,
+        password_hash,
+    )
+
+
+async def attempts(tx: Tx, key: str) -> Attempts | None:
+    """What is counted under a key and not over yet."""
+    row = await tx.row("SELECT failures, until FROM login_attempts WHERE key = $1 AND until > $2", key, tx.now)
+    return None if row is None else Attempts(*row)
+
+
+async def put_attempts(tx: Tx, key: str, counted: Attempts) -> None:
+    """Write what is counted under a key."""
+    await tx.do(
+        "INSERT INTO login_attempts (key, failures, until) VALUES ($1, $2, $3)"
+        " ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, until = excluded.until",
+        key,
+        counted.failures,
+        counted.until,
+    )
+
+
+async def forget_attempts(tx: Tx, key: str) -> None:
+    """Drop what is counted under a key."""
+    await tx.do("DELETE FROM login_attempts WHERE key = $1", key)
+
+
+async def forget_old_attempts(tx: Tx) -> None:
+    """Drop all counts that are over."""
+    await tx.do("DELETE FROM login_attempts WHERE until <= $1", tx.now)
