@@ -1,7 +1,7 @@
 """`fanout`: 1,000 connected members of one chat; messages one at a time, until the last member has each.
 
 The percentiles are those of the last arrival. `first_ms`: median of the first arrival; `kib_per_socket`: memory of the
-server per connected member (first round only); `connect_s`: time to connect them all; `cpu_ms` is for one message to everybody.
+server per connected member (first round only); `connect_s`: time to connect them all; `cpu_ms`: for one message to all.
 """
 
 from __future__ import annotations
