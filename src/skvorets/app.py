@@ -20,7 +20,9 @@ from skvorets.config import Config
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
 from skvorets.dialects.bitrix24.registry import Surroundings
+from skvorets.dialects.native.files import FilesDoor
 from skvorets.realtime.bus import Bus
+from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import Portal, Store
 from skvorets.storage.postgres import PostgresStore
 from skvorets.storage.sqlite import SqliteStore
@@ -56,6 +58,7 @@ class App:
         """Nothing is opened before ``start``."""
         self.config = config
         self.store = open_store(config)
+        self.blobs = FolderBlobs(config.blobs_path)
         self.bus = Bus()
         # First part of the path -> who answers below it.
         self.doors: dict[str, Handler] = {}
@@ -66,9 +69,10 @@ class App:
         await self.store.start()
         self.store.on_log_growth = self.bus.log_grew
         self.callers = Callers(self.store)
-        surroundings = Surroundings(self.config, self.store, None)
+        surroundings = Surroundings(self.config, self.store, self.blobs)
         self.endpoint = Endpoint(surroundings, self.callers)
         self.doors["rest"] = self.endpoint.handle_call
+        self.doors["files"] = FilesDoor(self.blobs).handle_file
         await self._listen()
 
     async def stop(self) -> None:

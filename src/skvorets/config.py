@@ -94,6 +94,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         """The database file of the default engine."""
         return self.data_dir / "skvorets.db"
 
+    @property
+    def blobs_path(self) -> Path:
+        """The folder of pictures and files."""
+        return self.data_dir / "files"
+
 
 def read_config(environment: Mapping[str, str] | None = None, **given: object) -> Config:
     """Build the configuration: explicit values first, then the environment, then defaults.

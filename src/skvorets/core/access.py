@@ -6,6 +6,8 @@ Hidden and absent look the same (ChatNotFoundError). Rules: spec ``bitrix24-im.m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from skvorets.errors import (
@@ -68,9 +70,14 @@ async def chat_to_read(tx: Tx, person: Person, dialog: Dialog) -> Seat:
         if found is None:
             raise ChatNotFoundError
     chat, member = found
-    if member is None and (chat.kind != "open" or person.extranet):
+    if not is_readable(person, chat, member):
         raise ChatNotFoundError
     return Seat(chat, member)
+
+
+def is_readable(person: Person, chat: Chat, member: Member | None) -> bool:
+    """May the person read the chat? Members may, and in open chats every employee."""
+    return member is not None or (chat.kind == "open" and not person.extranet)
 
 
 async def chat_of_member(tx: Tx, person: Person, dialog: Dialog) -> Seat:
@@ -90,13 +97,31 @@ async def chat_to_manage(tx: Tx, person: Person, dialog: Dialog) -> Seat:
 
 
 async def person_to_see(tx: Tx, viewer: Person, person_id: int) -> Person:
-    """The person, also an inactive one. People from outside see only those who share a chat with them."""
+    """The person, also an inactive one. People from outside see only those who share a chat with them.
+
+    To them absent people look like hidden ones (NotAllowedError); for employees PersonNotFoundError means absent.
+    """
     person = await people.find(tx, person_id)
-    if person is None:
+    if viewer.extranet and viewer.id != person_id:
+        if person is None or not await members.share_a_chat(tx, viewer.id, person_id):
+            raise NotAllowedError
+    elif person is None:
         raise PersonNotFoundError
-    if viewer.extranet and viewer.id != person_id and not await members.share_a_chat(tx, viewer.id, person_id):
-        raise NotAllowedError
     return person
+
+
+async def people_to_see(tx: Tx, viewer: Person, ids: Iterable[int]) -> list[Person]:
+    """Those of the people whom the viewer may see; unknown and foreign ones are left out."""
+    found = list((await people.find_many(tx, ids)).values())
+    if not viewer.extranet:
+        return found
+    shared = await members.sharing_a_chat(tx, viewer.id, [one.id for one in found])
+    return [one for one in found if one.id == viewer.id or one.id in shared]
+
+
+async def people_to_invite(tx: Tx, inviter: Person, ids: Iterable[int]) -> dict[int, Person]:
+    """Those of the people whom the person may bring into a chat, by id: active, and not hidden from him."""
+    return {one.id: one for one in await people_to_see(tx, inviter, ids) if one.active}
 
 
 async def person_to_write_to(tx: Tx, writer: Person, person_id: int) -> Person:

@@ -11,10 +11,11 @@ import msgspec
 
 from skvorets.core import access, colors, members, phrases
 from skvorets.core.access import Dialog, Seat
-from skvorets.core.events import ChatChanged, record
+from skvorets.core.events import ChatChanged, DialogChanged, TypingStarted, record
 from skvorets.core.messages import NewMessage, post_message, post_system_message
+from skvorets.core.restrictions import raise_fixed, require
 from skvorets.errors import EmptyTitleError, NotAllowedError, NothingChangedError, NotMemberError, WrongColorError
-from skvorets.storage import chats, people
+from skvorets.storage import chats
 from skvorets.storage import members as member_rows
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -22,6 +23,9 @@ from skvorets.storage.people import Person
 
 # Characters of a chat's title. [source: im]
 MAX_TITLE = 255
+# Characters of a chat's description, and of the type and id of the thing that it belongs to. Undocumented.
+MAX_DESCRIPTION = 20_000
+MAX_ENTITY = 255
 # Draws colours; nothing secret comes from it.
 _looks = random.Random()  # noqa: S311 — looks only
 
@@ -44,22 +48,22 @@ class NewChat(msgspec.Struct, frozen=True, kw_only=True):
 async def create_chat(tx: Tx, creator: Person, new: NewChat) -> Chat:
     """Create a group or open chat with its members; returns it as stored."""
     owner_id = new.owner_id or creator.id
-    found = await people.find_many(tx, [*new.member_ids, owner_id])
-    others = [one for one in found.values() if one.active and one.id != creator.id]
+    found = await access.people_to_invite(tx, creator, [*new.member_ids, owner_id])
+    others = [one for one in found.values() if one.id != creator.id]
     is_open = new.is_open and not creator.extranet
     color = colors.color_name(new.color) or colors.random_chat_color(_looks)
     chat = Chat(
         id=0,
         kind="open" if is_open else "group",
         title=new.title.strip()[:MAX_TITLE] or await _auto_title(tx, color),
-        description=new.description,
+        description=new.description[:MAX_DESCRIPTION],
         color=color,
         avatar=new.avatar,
         owner_id=owner_id if owner_id in found else creator.id,
         extranet=int(any(one.extranet for one in [creator, *others])),
         is_general=0,
-        entity_type=new.entity_type,
-        entity_id=new.entity_id,
+        entity_type=new.entity_type[:MAX_ENTITY],
+        entity_id=new.entity_id[:MAX_ENTITY],
         entity_data_1="",
         entity_data_2="",
         entity_data_3="",
@@ -103,6 +107,8 @@ async def seat_to_write(tx: Tx, person: Person, dialog: Dialog) -> Seat:
             return Seat(*found)
         return await open_private(tx, person, await access.person_to_write_to(tx, person, dialog.person_id))
     seat = await access.chat_to_read(tx, person, dialog)
+    if seat.chat.is_private:
+        return await _private_to_write(tx, person, seat)
     if seat.member is None:
         await members.join_chat(tx, person, seat.chat)
         seat = await access.chat_of_member(tx, person, dialog)
@@ -110,11 +116,11 @@ async def seat_to_write(tx: Tx, person: Person, dialog: Dialog) -> Seat:
 
 
 async def rename_chat(tx: Tx, actor: Person, seat: Seat, title: str) -> None:
-    """Change the title. Raises EmptyTitleError, NothingChangedError, NotAllowedError."""
+    """Change the title. Raises EmptyTitleError, NothingChangedError, FixedChatError, GeneralChatError."""
     title = title.strip()[:MAX_TITLE]
     if not title:
         raise EmptyTitleError
-    _refuse_fixed(seat)
+    require(seat.chat, "rename")
     if seat.chat.title == title:
         raise NothingChangedError
     await chats.change(tx, seat.chat.id, title=title)
@@ -123,20 +129,20 @@ async def rename_chat(tx: Tx, actor: Person, seat: Seat, title: str) -> None:
 
 
 async def recolor_chat(tx: Tx, actor: Person, seat: Seat, color: str) -> None:
-    """Change the colour. Raises WrongColorError, NothingChangedError, NotAllowedError."""
-    color = color.upper()
-    if color not in colors.CHAT_COLORS:
+    """Change the colour. Raises WrongColorError, NothingChangedError, FixedChatError, GeneralChatError."""
+    name = colors.color_name(color)
+    if name is None:
         raise WrongColorError
     _refuse_fixed(seat)
-    if seat.chat.color == color:
+    if seat.chat.color == name:
         raise NothingChangedError
-    await chats.change(tx, seat.chat.id, color=color)
+    await chats.change(tx, seat.chat.id, color=name)
     await _record_changed(tx, seat.chat, actor, "color")
 
 
 async def change_avatar(tx: Tx, actor: Person, seat: Seat, digest: str) -> None:
-    """Set the picture to one in the blob store. Raises NotAllowedError."""
-    _refuse_fixed(seat)
+    """Set the picture to one in the blob store. Raises FixedChatError, GeneralChatError."""
+    require(seat.chat, "avatar")
     await chats.change(tx, seat.chat.id, avatar=digest)
     await post_system_message(tx, seat.chat, actor.id, phrases.new_picture(tx.portal.language, actor))
     await _record_changed(tx, seat.chat, actor, "avatar")
@@ -144,22 +150,63 @@ async def change_avatar(tx: Tx, actor: Person, seat: Seat, digest: str) -> None:
 
 async def change_owner(tx: Tx, actor: Person, seat: Seat, person_id: int) -> None:
     """Hand the chat over to another member. Only the owner may: NotAllowedError; NotMemberError for strangers."""
-    if seat.chat.is_private or seat.chat.owner_id != actor.id:
-        raise NotAllowedError
-    if await member_rows.find(tx, seat.chat.id, person_id) is None:
-        raise NotMemberError
+    await _member_for_owner(tx, actor, seat, person_id)
     await chats.change(tx, seat.chat.id, owner_id=person_id)
     await _record_changed(tx, seat.chat, actor, "owner")
 
 
 async def change_manager(tx: Tx, actor: Person, seat: Seat, person_id: int, *, is_manager: bool) -> None:
-    """Make a member a manager or an ordinary member again. Only the owner may."""
-    if seat.chat.is_private or seat.chat.owner_id != actor.id:
+    """Make a member a manager or an ordinary member again. Only the owner may: errors as for ``change_owner``."""
+    await _member_for_owner(tx, actor, seat, person_id)
+    await member_rows.change(tx, seat.chat.id, person_id, manager=int(is_manager))
+    await _record_changed(tx, seat.chat, actor, "managers")
+
+
+async def mute_chat(tx: Tx, person: Person, seat: Seat, *, is_muted: bool) -> None:
+    """Silence a chat for one member, or let it ring again. Raises FixedChatError for chats that cannot be silenced."""
+    require(seat.chat, "mute")
+    if bool(seat.taken.muted) == is_muted:
+        return
+    await member_rows.change(tx, seat.chat.id, person.id, muted=int(is_muted))
+    await record(tx, DialogChanged(chat_id=seat.chat.id, person_id=person.id, changed=["muted"]))
+
+
+async def show_typing(tx: Tx, person: Person, dialog: Dialog) -> None:
+    """Tell the others that a person is writing. Raises ChatNotFoundError, NotMemberError, PersonNotFoundError …
+
+    In a private dialog that does not exist yet nobody is told: it comes to exist by the message.
+    """
+    if dialog.person_id:
+        await access.person_to_write_to(tx, person, dialog.person_id)
+        chat_id = await chats.private_chat_id(tx, person.id, dialog.person_id)
+        if chat_id is None:
+            return
+    else:
+        chat_id = (await access.chat_of_member(tx, person, dialog)).chat.id
+    await record(tx, TypingStarted(chat_id=chat_id, actor_id=person.id))
+
+
+async def newest_of_entity(tx: Tx, person: Person, entity_type: str, entity_id: str) -> Chat | None:
+    """Give the newest chat made for this thing which the person may read."""
+    found = await member_rows.of_entity(tx, person.id, entity_type[:MAX_ENTITY], entity_id[:MAX_ENTITY])
+    return next((chat for chat, member in found if access.is_readable(person, chat, member)), None)
+
+
+async def _private_to_write(tx: Tx, person: Person, seat: Seat) -> Seat:
+    """Check the other one of a private dialog which was named by its chat id."""
+    for other in await member_rows.ids_of(tx, seat.chat.id):
+        if other != person.id:
+            await access.person_to_write_to(tx, person, other)
+    return seat
+
+
+async def _member_for_owner(tx: Tx, actor: Person, seat: Seat, person_id: int) -> None:
+    """Check that the actor owns the chat and the person is a member of it."""
+    _refuse_fixed(seat)
+    if seat.chat.owner_id != actor.id:
         raise NotAllowedError
     if await member_rows.find(tx, seat.chat.id, person_id) is None:
         raise NotMemberError
-    await member_rows.change(tx, seat.chat.id, person_id, manager=int(is_manager))
-    await _record_changed(tx, seat.chat, actor, "managers")
 
 
 async def _first_words(tx: Tx, chat: Chat, creator: Person, others: list[Person], new: NewChat) -> None:
@@ -188,8 +235,9 @@ async def _auto_title(tx: Tx, color: str) -> str:
 
 
 def _refuse_fixed(seat: Seat) -> None:
+    """Private dialogs and the general chat are as they are."""
     if seat.chat.is_private or seat.chat.is_general:
-        raise NotAllowedError
+        raise_fixed(seat.chat)
 
 
 def _empty_chat(kind: str, now: int) -> Chat:

@@ -41,6 +41,10 @@ class MessageAdded(Event, frozen=True, kw_only=True):
     calls_bots: bool = False
     # The wire's COMMAND_CONTEXT / PLATFORM_CONTEXT: where it was written.
     platform: str = ""
+    # In a chat of an open line: is it kept from the client?
+    skips_connector: bool = False
+    # May links in it be shown as cards?
+    previews_links: bool = True
 
 
 class MessageChanged(Event, frozen=True, kw_only=True):

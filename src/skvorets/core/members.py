@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from skvorets.core import phrases
+from skvorets.core import access, phrases
 from skvorets.core.access import Seat
 from skvorets.core.events import MembersJoined, MembersLeft, record
 from skvorets.core.messages import post_system_message
+from skvorets.core.restrictions import require
 from skvorets.errors import NotAllowedError, NothingChangedError, NotMemberError
 from skvorets.storage import bots, chats, members, people
 from skvorets.storage.chats import Chat
@@ -26,13 +27,14 @@ async def join_chat(tx: Tx, person: Person, chat: Chat) -> None:
 
 
 async def add_members(tx: Tx, actor: Person, seat: Seat, ids: Iterable[int], *, shows_history: bool) -> list[Person]:
-    """Invite people. Raises NothingChangedError when nobody was left to invite, NotAllowedError for private dialogs."""
+    """Invite people. Raises NothingChangedError when nobody was left to invite, FixedChatError, GeneralChatError."""
     chat = seat.chat
-    if chat.is_private or chat.is_general or (seat.member is None and chat.kind != "open"):
-        raise NotAllowedError
-    found = await people.find_many(tx, ids)
+    require(chat, "extend")
+    if seat.member is None and chat.kind != "open":
+        raise NotMemberError
+    found = await access.people_to_invite(tx, actor, ids)
     present = await members.present_among(tx, chat.id, found)
-    new = [one for one in found.values() if one.active and one.id not in present]
+    new = [one for one in found.values() if one.id not in present]
     if not new:
         raise NothingChangedError
     await seat_members(tx, chat, new, actor, shows_history=shows_history)
@@ -44,13 +46,12 @@ async def add_members(tx: Tx, actor: Person, seat: Seat, ids: Iterable[int], *, 
 
 
 async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> None:
-    """Remove somebody (owner, managers) or leave (oneself). Raises NotAllowedError, NotMemberError."""
+    """Remove somebody (owner, managers) or leave (oneself). Raises NotAllowedError, NotMemberError, FixedChatError."""
     if person_id == actor.id:
         await leave_chat(tx, actor, seat)
         return
     chat = seat.chat
-    if chat.is_private or chat.is_general:
-        raise NotAllowedError
+    require(chat, "leave")
     if chat.owner_id != actor.id and not seat.taken.manager:
         raise NotAllowedError
     person = await people.find(tx, person_id)
@@ -62,10 +63,9 @@ async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> No
 
 
 async def leave_chat(tx: Tx, person: Person, seat: Seat) -> None:
-    """Leave; an owner hands the chat to the member who has been there longest. Raises NotAllowedError."""
+    """Leave; an owner hands the chat to the member who was there longest. Raises FixedChatError, NotMemberError."""
     chat = seat.chat
-    if chat.is_private or chat.is_general:
-        raise NotAllowedError
+    require(chat, "leave_owner" if chat.owner_id == person.id else "leave")
     if not await members.delete(tx, chat.id, person.id):
         raise NotMemberError
     if chat.owner_id == person.id:

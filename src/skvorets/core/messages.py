@@ -12,7 +12,13 @@ import msgspec
 from skvorets.core import access, commands, markup
 from skvorets.core.access import Seat
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
-from skvorets.errors import CannotEditError, EmptyMessageError, NothingChangedError
+from skvorets.errors import (
+    CannotEditError,
+    EmptyMessageError,
+    MessageNotFoundError,
+    NothingChangedError,
+    ReplyElsewhereError,
+)
 from skvorets.storage import members, messages, people, reads
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -22,7 +28,7 @@ from skvorets.storage.people import Person
 # Shown as a line of the system, not as somebody's words. [source: im]
 SYSTEM_CLASS = "bx-messenger-content-item-system"
 # Params that make a message without text worth posting.
-_CONTENT_PARAMS = ("ATTACH", "FILE_ID", "KEYBOARD")
+_CONTENT_PARAMS = ("ATTACH", "FILE_ID")
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,12 +42,16 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None = None  # id of the sender's program; a repeated send gives the first message back
     calls_bots: bool = True  # may bots and slash commands react?
     platform: str = ""
+    reply_to: int = 0  # id of the answered message of the same chat, 0 = none
+    skips_connector: bool = False  # is it kept from the client of an open line?
+    previews_links: bool = True  # may links be shown as cards?
 
 
 async def post_message(tx: Tx, new: NewMessage) -> Message:
     """Post a message: the only way a message comes to exist.
 
-    The text is trimmed, cut at 20,000 characters and empty mentions get their names. Raises EmptyMessageError.
+    The text is trimmed, cut at 20,000 characters and empty mentions get their names. Raises EmptyMessageError;
+    MessageNotFoundError and ReplyElsewhereError when the answered message is not one that the author sees in the chat.
     """
     if new.client_id is not None:
         known = await messages.find_by_client_id(tx, new.author_id, new.client_id)
@@ -50,6 +60,10 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     text = markup.cut(new.text.strip())
     if not text and not any(new.params.get(name) for name in _CONTENT_PARAMS):
         raise EmptyMessageError
+    params = new.params
+    if new.reply_to:
+        await _check_reply(tx, new)
+        params = {**params, "REPLY_ID": new.reply_to}
     if "[" in text:
         text = await _with_names(tx, text)
     message = await messages.insert(
@@ -61,7 +75,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
             author_id=new.author_id,
             created_at=tx.now,
             text=text,
-            params=_encode(new.params),
+            params=_encode(params),
             client_id=new.client_id,
             edited_at=0,
             deleted_at=0,
@@ -74,7 +88,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     calls_bots = new.calls_bots
     if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]
-    await record(tx, _added(new, message, calls_bots=calls_bots))
+    await record(tx, _added(new, message, params, calls_bots=calls_bots))
     return message
 
 
@@ -143,8 +157,10 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
 
 
 async def delete_message(tx: Tx, person: Person, message_id: int, *, is_complete: bool = False) -> Message:
-    """Empty a message, or remove it without trace. Raises CannotEditError."""
+    """Empty a message, or remove it without trace. Raises CannotEditError, also for one that is emptied already."""
     message, seat = await access.message_to_delete(tx, person, message_id)
+    if message.deleted_at and not is_complete:
+        raise CannotEditError
     return await _delete(tx, person, message, seat, is_complete=is_complete)
 
 
@@ -225,7 +241,16 @@ def _encode(params: dict[str, Any]) -> str | None:
     return msgspec.json.encode(params).decode() if params else None
 
 
-def _added(new: NewMessage, message: Message, *, calls_bots: bool) -> MessageAdded:
+async def _check_reply(tx: Tx, new: NewMessage) -> None:
+    author = await people.find(tx, new.actor_id)
+    if author is None:
+        raise MessageNotFoundError
+    answered, _ = await access.message_to_read(tx, author, new.reply_to)
+    if answered.chat_id != new.chat.id:
+        raise ReplyElsewhereError
+
+
+def _added(new: NewMessage, message: Message, params: dict[str, Any], *, calls_bots: bool) -> MessageAdded:
     return MessageAdded(
         id=message.id,
         chat_id=message.chat_id,
@@ -234,8 +259,10 @@ def _added(new: NewMessage, message: Message, *, calls_bots: bool) -> MessageAdd
         actor_id=new.actor_id,
         created_at=message.created_at,
         text=message.text,
-        params=new.params or None,
+        params=params or None,
         client_id=message.client_id,
         calls_bots=calls_bots,
         platform=new.platform,
+        skips_connector=new.skips_connector,
+        previews_links=new.previews_links,
     )

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from skvorets.core.access import Seat
-from skvorets.core.events import DialogRead, record
+from skvorets.core.events import DialogChanged, DialogRead, record
 from skvorets.errors import MessageNotFoundError
 from skvorets.storage import members, messages, reads
 from skvorets.storage.chats import Chat
@@ -42,24 +44,42 @@ async def unread_in_many(tx: Tx, mine: Sequence[tuple[Chat, Member]]) -> dict[in
     return {chat.id: unread_of(chat, member, uncounted.get(chat.id, 0)) for chat, member in behind}
 
 
-async def read_up_to(tx: Tx, seat: Seat, message_id: int | None) -> int | None:
-    """Mark everything up to a message (None = all) as read.
+class Mark(msgspec.Struct, frozen=True):
+    """Where a person has read to."""
 
-    Returns what is left unread, or None when the mark could not be moved: nothing there, or read further already.
+    message_id: int  # last read message
+    unread: int  # what is left
+
+
+async def read_up_to(tx: Tx, seat: Seat, message_id: int | None) -> Mark | None:
+    """Mark everything up to a message (None = all) as read; a mark set by hand goes, too.
+
+    Gives None when nothing could be done: no message there, or read further already.
     """
     member = seat.taken
-    below = NO_UPPER_ID if message_id is None else message_id + 1
+    below = NO_UPPER_ID if message_id is None else min(message_id, NO_UPPER_ID - 1) + 1
     found = await messages.older(tx, seat.chat.id, first_id=seat.first_id, below_id=below, limit=1)
-    if not found or found[0].seq <= member.read_seq:
+    if not found:
         return None
-    return await _set_mark(tx, seat, found[0].seq, found[0].id)
+    newest = found[0]
+    if newest.seq > member.read_seq:
+        return Mark(newest.id, await _set_mark(tx, seat, newest.seq, newest.id))
+    if newest.seq < member.read_seq or not member.marked_unread:
+        return None
+    await _clear_hand_mark(tx, seat)
+    return Mark(newest.id, await unread_in(tx, seat.chat, member))
 
 
 async def mark_unread_from(tx: Tx, seat: Seat, message_id: int) -> int:
-    """Make a message of the chat and everything after it unread; what is unread then. Raises MessageNotFoundError."""
+    """Make a message of the chat and everything after it unread; what is unread then. Raises MessageNotFoundError.
+
+    What is unread already stays so: marking a later message never reads the earlier ones.
+    """
     message = await messages.find(tx, message_id)
     if message is None or message.chat_id != seat.chat.id or message.id < seat.first_id:
         raise MessageNotFoundError
+    if message.seq > seat.taken.read_seq:
+        return await unread_in(tx, seat.chat, seat.taken)
     previous = await messages.previous_id(tx, seat.chat.id, message_id)
     return await _set_mark(tx, seat, message.seq - 1, previous)
 
@@ -71,7 +91,13 @@ async def read_everything(tx: Tx, seats: list[Seat]) -> None:
         if member.read_seq < seat.chat.last_seq:
             await _set_mark(tx, seat, seat.chat.last_seq, seat.chat.last_message_id)
         elif member.marked_unread:
-            await members.change(tx, seat.chat.id, member.person_id, marked_unread=0)
+            await _clear_hand_mark(tx, seat)
+
+
+async def _clear_hand_mark(tx: Tx, seat: Seat) -> None:
+    member = seat.taken
+    await members.change(tx, seat.chat.id, member.person_id, marked_unread=0)
+    await record(tx, DialogChanged(chat_id=seat.chat.id, person_id=member.person_id, changed=["unread"]))
 
 
 async def _set_mark(tx: Tx, seat: Seat, seq: int, message_id: int) -> int:

@@ -69,6 +69,11 @@ _FIRST_UNREAD = (
     "SELECT m.chat_id, (SELECT min(x.id) FROM messages x WHERE x.chat_id = m.chat_id AND x.id > m.read_id)"
     " FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
 )
+_OF_ENTITY = (
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM chats c"
+    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $1"
+    " WHERE c.entity_type = $2 AND c.entity_id = $3 AND c.entity_type <> '' ORDER BY c.id DESC"
+)
 _INSERT = (
     "INSERT INTO members (chat_id, person_id, is_bot, invited_by, joined_at, joined_seq, first_id, read_seq, read_id)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -93,6 +98,11 @@ async def private_and_member(tx: Tx, one: int, other: int) -> tuple[Chat, Member
     """The private dialog of two people and the first one's part in it."""
     row = await tx.row(_PRIVATE_AND_MEMBER, min(one, other), max(one, other), one)
     return None if row is None else _split(row)
+
+
+async def of_entity(tx: Tx, person_id: int, entity_type: str, entity_id: str) -> list[tuple[Chat, Member | None]]:
+    """Chats made for this entity with the person's part in each, the newest first."""
+    return [_split(row) for row in await tx.rows(_OF_ENTITY, person_id, entity_type, entity_id)]
 
 
 async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
@@ -228,3 +238,15 @@ async def share_a_chat(tx: Tx, one: int, other: int) -> bool:
         other,
     )
     return found is not None
+
+
+async def sharing_a_chat(tx: Tx, person_id: int, others: Iterable[int]) -> set[int]:
+    """Those of the others who take part in a chat with the person that is not a private dialog."""
+    rows = await tx.rows(
+        "SELECT DISTINCT b.person_id FROM members a JOIN members b ON b.chat_id = a.chat_id"
+        " JOIN chats c ON c.id = a.chat_id"
+        " WHERE a.person_id = $1 AND b.person_id = ANY($2) AND c.kind <> 'private'",
+        person_id,
+        sorted(set(others)),
+    )
+    return {row[0] for row in rows}

@@ -1,6 +1,6 @@
 """What all views need to know of the call: where pictures lie, how dates are written, what time it is.
 
-Source: spec ``bitrix24-im.md`` §4. Views are pure: rows in, documented objects out; ``views_*.py`` also load what they need.
+Source: spec ``bitrix24-im.md`` §4. Views are pure: rows in, documented objects out; ``views_*.py`` also load the rows.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The native API: what the web client needs beyond the documented dialects."""
