@@ -1,30 +1,34 @@
-"""Applications and inbound webhooks: the programs that may call us and that we call.
+"""Applications: the programs that may call us and that we call.
 
-    created ──install──► installed ──update──► installed (next version) ──uninstall──► gone
+    created ──install──► installed ──update──► installed (next version) ──uninstall──► not active, reinstallable
                 │                                   │                                  │
            ONAPPINSTALL                        ONAPPUPDATE              ONAPPUNINSTALL, ONIMBOTDELETE per bot
 
+An application with pages of its own waits between: it counts as installed when its installer says so
+(``finish_installation``). Inbound webhooks: ``core/webhooks.py``; codes and tokens by OAuth: ``core/grants.py``.
 Rules: spec ``bitrix24-transport.md`` §8, §9, §11, ``bitrix24-events.md`` §5.7.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 import msgspec
 
-from skvorets.core import tokens
+from skvorets.core import bots, tokens
+from skvorets.core.addresses import check_handler_url
 from skvorets.core.events import ApplicationChanged, record
+from skvorets.core.webhooks import WebhookOwner, create_webhook, find_owner_for_webhook, owner_for_webhook
 from skvorets.errors import ApplicationNotFoundError
-from skvorets.storage import applications
-from skvorets.storage.applications import Application, Webhook
+from skvorets.storage import applications, commands, handlers
+from skvorets.storage import bots as bot_rows
+from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
+from skvorets.storage.handlers import Handler
 from skvorets.storage.people import Person
 
 _SECRET_BYTES = 25
-_WEBHOOK_SECRET_BYTES = 16
-# Owner ids of what is registered through webhooks: this and the CLIENT_ID. [source: im]
-WEBHOOK_OWNER_PREFIX = "custom"
 
 
 class NewApplication(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +37,26 @@ class NewApplication(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     scopes: tuple[str, ...]
     handler_url: str = ""
-    install_url: str = ""
+    install_url: str = ""  # empty: of an application without pages, the handler's
     is_api_only: bool = True
     limits: str = ""  # rate limit profile, empty = the portal's
     delivery: str = ""  # delivery policy, empty = the portal's
+
+
+class ApplicationUpdate(msgspec.Struct, frozen=True, kw_only=True):
+    """What is different in the next version of an application; None = as it was."""
+
+    name: str | None = None
+    scopes: tuple[str, ...] | None = None
+    handler_url: str | None = None
+    install_url: str | None = None
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the portal treats an application; None = as it was, "" = as all others."""
+
+    limits: str | None = None
+    delivery: str | None = None
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -55,7 +75,9 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 
 async def create_application(tx: Tx, new: NewApplication) -> Credentials:
-    """Register a local application; it is not installed yet."""
+    """Register a local application; it is not installed yet. Raises WrongAddressError, WrongProtocolError."""
+    for url in filter(None, (new.handler_url, new.install_url)):
+        check_handler_url(tx.portal, url)
     client_secret = secrets.token_urlsafe(_SECRET_BYTES)
     application = Application(
         id=0,
@@ -65,7 +87,7 @@ async def create_application(tx: Tx, new: NewApplication) -> Credentials:
         name=new.name,
         scopes=",".join(new.scopes),
         handler_url=new.handler_url,
-        install_url=new.install_url or new.handler_url,
+        install_url=new.install_url or (new.handler_url if new.is_api_only else ""),
         api_only=int(new.is_api_only),
         version=1,
         active=1,
@@ -81,36 +103,126 @@ async def create_application(tx: Tx, new: NewApplication) -> Credentials:
     return Credentials(application, client_secret)
 
 
+async def renew_secret(tx: Tx, application_id: int) -> str:
+    """Give an application another client secret, shown once; the old one is void. Raises ApplicationNotFoundError."""
+    await _local(tx, application_id)
+    client_secret = secrets.token_urlsafe(_SECRET_BYTES)
+    await applications.change(tx, application_id, secret_hash=tokens.fingerprint(client_secret))
+    return client_secret
+
+
 async def install_application(tx: Tx, actor: Person, application_id: int) -> Application:
-    """Install an application or install it anew: earlier tokens become void, its handler gets ONAPPINSTALL."""
-    application = await applications.find(tx, application_id)
-    if application is None:
-        raise ApplicationNotFoundError
-    application = msgspec.structs.replace(
-        application,
-        active=1,
-        installed=int(bool(application.api_only or not application.install_url)),
-        installed_by=actor.id,
-        installation=application.installation + 1,
-    )
-    await applications.change(
+    """Install an application or install it anew: earlier tokens become void.
+
+    One without pages is installed at once and its installation address gets ONAPPINSTALL. One with pages and an
+    installation address is installed when the page there says so. Raises ApplicationNotFoundError.
+    """
+    before = await _local(tx, application_id)
+    application = await _change(
         tx,
-        application.id,
+        before,
         active=1,
-        installed=application.installed,
+        installed=int(bool(before.api_only or not before.install_url)),
         installed_by=actor.id,
-        installation=application.installation,
+        installation=before.installation + 1,
     )
+    await applications.delete_codes(tx, application.id)
+    if application.installed:
+        await _record_installed(tx, actor, application)
+    else:
+        await _record_changed(tx, actor.id, application)
+    return application
+
+
+async def finish_installation(tx: Tx, actor: Person, application_id: int) -> Application:
+    """Count an application as installed, at the word of its own installer; nothing happens when it is already.
+
+    Raises ApplicationNotFoundError.
+    """
+    before = await _local(tx, application_id)
+    if not before.active or not before.installation:
+        raise ApplicationNotFoundError
+    if before.installed:
+        return before
+    application = await _change(tx, before, installed=1)
+    await _record_installed(tx, actor, application)
+    return application
+
+
+async def update_application(
+    tx: Tx, actor: Person, application_id: int, update: ApplicationUpdate | None = None
+) -> Application:
+    """Make the next version of an installed application.
+
+    Its handlers are removed: who gets ONAPPUPDATE (the installation address and the handlers bound to it) binds them
+    again. Raises ApplicationNotFoundError, WrongAddressError, WrongProtocolError.
+    """
+    before = await _local(tx, application_id)
+    if not before.active or not before.installed:
+        raise ApplicationNotFoundError
+    given = {} if update is None else msgspec.structs.asdict(update)
+    values = {name: value for name, value in given.items() if value is not None}
+    for url in (values.get("handler_url"), values.get("install_url")):
+        if url:
+            check_handler_url(tx.portal, url)
+    if "scopes" in values:
+        values["scopes"] = ",".join(values["scopes"])
+    bound = await handlers.for_event(tx, "ONAPPUPDATE", [before.id])
+    await handlers.delete_of_application(tx, before.id)
+    application = await _change(tx, before, **values, version=before.version + 1)
     await record(
         tx,
         ApplicationChanged(
             application_id=application.id,
             actor_id=actor.id,
-            change="installed",
+            change="updated",
             version=application.version,
-            targets=[(0, application.install_url)] if application.install_url else [],
+            previous_version=before.version,
+            targets=_targets(bound, application.install_url),
         ),
     )
+    return application
+
+
+async def uninstall_application(tx: Tx, actor: Person, application_id: int, *, is_clean: bool = True) -> None:
+    """Remove an application's bots, commands, handlers and, when ``is_clean``, its options; its tokens are void.
+
+    The row stays, not active: the last event to the application needs it, and it may be installed again.
+    Raises ApplicationNotFoundError.
+    """
+    application = await applications.find(tx, application_id)
+    if application is None or not application.active:
+        raise ApplicationNotFoundError
+    bound = await handlers.for_event(tx, "ONAPPUNINSTALL", [application.id])
+    for bot in await bot_rows.of_application(tx, application.id):
+        await bots.delete_bot(tx, actor, bot)
+    await commands.delete_of_application(tx, application.id)
+    await handlers.delete_of_application(tx, application.id)
+    await applications.delete_codes(tx, application.id)
+    if is_clean:
+        await applications.delete_options(tx, application.id)
+    await _change(tx, application, active=0, installed=0)
+    await record(
+        tx,
+        ApplicationChanged(
+            application_id=application.id,
+            actor_id=actor.id,
+            change="uninstalled",
+            version=application.version,
+            targets=_targets(bound, application.install_url or application.handler_url),
+            is_clean=is_clean,
+        ),
+    )
+
+
+async def change_settings(tx: Tx, actor_id: int, application_id: int, settings: Settings) -> Application:
+    """Change rate limits and delivery policy of an application. Raises ApplicationNotFoundError."""
+    before = await applications.find(tx, application_id)
+    if before is None:
+        raise ApplicationNotFoundError
+    values = {name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None}
+    application = await _change(tx, before, **values)
+    await _record_changed(tx, actor_id, application)
     return application
 
 
@@ -129,51 +241,65 @@ def issue_tokens(tx: Tx, application: Application, person_id: int) -> TokenPair:
     )
 
 
-async def create_webhook(tx: Tx, owner: Person, scopes: tuple[str, ...], title: str = "", expires_at: int = 0) -> str:
-    """Make an inbound webhook that acts for its owner; the secret, which is not stored and cannot be shown again."""
-    secret = secrets.token_hex(_WEBHOOK_SECRET_BYTES)
-    webhook = Webhook(0, owner.id, tokens.fingerprint(secret), title, ",".join(scopes), 1, expires_at, tx.now)
-    await applications.insert_webhook(tx, webhook)
-    return secret
+async def _local(tx: Tx, application_id: int) -> Application:
+    application = await applications.find(tx, application_id)
+    if application is None or application.kind != "local":
+        raise ApplicationNotFoundError
+    return application
 
 
-class WebhookOwner(msgspec.Struct, frozen=True, kw_only=True):
-    """Who registers bots through a webhook: all webhooks that know a CLIENT_ID share what was registered under it."""
-
-    client_id: str  # as the caller says it, without our prefix
-    webhook_id: int
-    person_id: int
-    scopes: frozenset[str]
+async def _change(tx: Tx, application: Application, **values: object) -> Application:
+    if values:
+        await applications.change(tx, application.id, **values)
+    return msgspec.structs.replace(application, **values)
 
 
-async def find_owner_for_webhook(tx: Tx, client_id: str) -> Application | None:
-    """Give the owner of what webhooks registered under this CLIENT_ID; None when nothing was."""
-    return await applications.find_by_client_id(tx, f"{WEBHOOK_OWNER_PREFIX}{client_id}")
-
-
-async def owner_for_webhook(tx: Tx, owner: WebhookOwner) -> Application:
-    """Give the owner of what is registered under a webhook's CLIENT_ID, made when it is the first time."""
-    found = await find_owner_for_webhook(tx, owner.client_id)
-    if found is not None:
-        return found
-    application = Application(
-        id=0,
-        kind="webhook",
-        client_id=f"{WEBHOOK_OWNER_PREFIX}{owner.client_id}",
-        secret_hash="",
-        name=owner.client_id,
-        scopes=",".join(sorted(owner.scopes)),
-        handler_url="",
-        install_url="",
-        api_only=1,
-        version=1,
-        active=1,
-        installed=1,
-        installed_by=owner.person_id,
-        installation=1,
-        webhook_id=owner.webhook_id,
-        limits="",
-        delivery="",
-        created_at=tx.now,
+async def _record_installed(tx: Tx, actor: Person, application: Application) -> None:
+    """The installation address of an application without pages hears of it, of one with pages the handlers bound."""
+    bound = await handlers.for_event(tx, "ONAPPINSTALL", [application.id])
+    await record(
+        tx,
+        ApplicationChanged(
+            application_id=application.id,
+            actor_id=actor.id,
+            change="installed",
+            version=application.version,
+            targets=_targets(bound, application.install_url if application.api_only else ""),
+        ),
     )
-    return msgspec.structs.replace(application, id=await applications.insert(tx, application))
+
+
+async def _record_changed(tx: Tx, actor_id: int, application: Application) -> None:
+    changed = ApplicationChanged(
+        application_id=application.id, actor_id=actor_id, change="changed", version=application.version
+    )
+    await record(tx, changed)
+
+
+def _targets(bound: Iterable[Handler], url: str) -> list[tuple[int, str]]:
+    """Give the bound handlers and one more address, each address once."""
+    by_url = {one.url: one.id for one in bound if not one.is_offline}
+    if url:
+        by_url.setdefault(url, 0)
+    return [(handler_id, target) for target, handler_id in by_url.items()]
+
+
+__all__ = [
+    "ApplicationUpdate",
+    "Credentials",
+    "NewApplication",
+    "Settings",
+    "TokenPair",
+    "WebhookOwner",
+    "change_settings",
+    "create_application",
+    "create_webhook",
+    "find_owner_for_webhook",
+    "finish_installation",
+    "install_application",
+    "issue_tokens",
+    "owner_for_webhook",
+    "renew_secret",
+    "uninstall_application",
+    "update_application",
+]

@@ -105,7 +105,7 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(_bytes(password))
 
 
-async def set_login(tx: Tx, person_id: int, login: str, password_hash: str) -> None:
+async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: str) -> None:
     """Let a person log in, or change login and password.
 
     Raises PersonNotFoundError, NotAllowedError (not a human), WrongNameError (no login), TakenError.

@@ -53,6 +53,15 @@ class Webhook(msgspec.Struct, frozen=True):
         return frozenset(filter(None, self.scopes.split(",")))
 
 
+class Code(msgspec.Struct, frozen=True):
+    """A person's consent that waits to be exchanged for tokens."""
+
+    code_hash: str
+    application_id: int
+    person_id: int
+    expires_at: int
+
+
 _COLUMNS = ", ".join(Application.__struct_fields__)
 _WEBHOOK_COLUMNS = ", ".join(Webhook.__struct_fields__)
 _CHANGEABLE = frozenset(Application.__struct_fields__) - {"id", "kind", "created_at"}
@@ -125,3 +134,51 @@ async def insert_webhook(tx: Tx, webhook: Webhook) -> int:
 async def deactivate_webhook(tx: Tx, webhook_id: int) -> bool:
     """Switch a webhook off for good; was it on?"""
     return bool(await tx.do("UPDATE webhooks SET active = 0 WHERE id = $1 AND active = 1", webhook_id))
+
+
+async def delete_options(tx: Tx, application_id: int) -> None:
+    """Remove all options of an application, also those of its people."""
+    await tx.do("DELETE FROM options WHERE application_id = $1", application_id)
+
+
+async def insert_code(tx: Tx, code: Code) -> None:
+    """Store a code."""
+    await tx.do(
+        "INSERT INTO oauth_codes (code_hash, application_id, person_id, expires_at) VALUES ($1, $2, $3, $4)",
+        *msgspec.structs.astuple(code),
+    )
+
+
+async def take_code(tx: Tx, code_hash: str) -> Code | None:
+    """Remove a code and give it; None when there is none."""
+    row = await tx.row(
+        "DELETE FROM oauth_codes WHERE code_hash = $1 RETURNING code_hash, application_id, person_id, expires_at",
+        code_hash,
+    )
+    return None if row is None else Code(*row)
+
+
+async def delete_codes(tx: Tx, application_id: int) -> None:
+    """Remove all codes of an application."""
+    await tx.do("DELETE FROM oauth_codes WHERE application_id = $1", application_id)
+
+
+async def delete_old_codes(tx: Tx) -> None:
+    """Remove all codes whose time is over."""
+    await tx.do("DELETE FROM oauth_codes WHERE expires_at < $1", tx.now)
+
+
+async def spend_token(tx: Tx, token_hash: str, expires_at: int) -> int:
+    """Remember that a refresh token was used, and forget those that are too old anyway; when it was used first.
+
+    Times are unix milliseconds.
+    """
+    await tx.do("DELETE FROM spent_tokens WHERE expires_at < $1", tx.now)
+    await tx.do(
+        "INSERT INTO spent_tokens (token_hash, spent_at, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        token_hash,
+        tx.now,
+        expires_at,
+    )
+    spent_at: int = await tx.val("SELECT spent_at FROM spent_tokens WHERE token_hash = $1", token_hash)
+    return spent_at
