@@ -1,6 +1,6 @@
 """``skvorets demo``: a whole company on this machine, with a talking bot and credentials to build one's own.
 
-The first start fills the data folder; later starts go on with what is there. Handlers of events may lie on this machine.
+The first start fills the data folder, later ones go on with what is there. Handlers of events may be on this machine.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skvorets.cli.options import add_config_options, config_from
-from skvorets.cli.serve import SWITCH_INTERVAL_S, wait_for_signal
+from skvorets.cli.serve import data_folder_of, wait_for_signal
 from skvorets.config import Config
 
 if TYPE_CHECKING:
@@ -43,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     """Serve the demonstration until SIGINT or SIGTERM."""
     import uvloop
 
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
-    return uvloop.run(demonstrate(_configuration(args)))
+    config = _configuration(args)
+    with data_folder_of(config):
+        return uvloop.run(demonstrate(config))
 
 
 async def demonstrate(config: Config) -> int:
@@ -105,8 +105,12 @@ async def _set_up(app: App, env_file: Path) -> None:
     bot = NewApplication(name=NAME, scopes=SCOPES, handler_url=handler, install_url=handler)
     credentials = await app.store.write(DIRECTORY_KEY, create_application, bot)
     await app.store.write(DIRECTORY_KEY, install_application, seeded.admin, credentials.application.id)
+    _keep(env_file, _environment(app, seeded, password))
+
+
+def _keep(env_file: Path, text: str) -> None:
     env_file.touch(mode=0o600)
-    env_file.write_text(_environment(app, seeded, password), "utf-8")
+    env_file.write_text(text, "utf-8")
 
 
 def _environment(app: App, seeded: Seeded, password: str) -> str:

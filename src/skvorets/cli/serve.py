@@ -5,14 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
-import sys
+from contextlib import AbstractContextManager, nullcontext
 
 from skvorets.cli.options import add_config_options, config_from
 from skvorets.config import Config
-
-# Seconds that a running thread may keep the interpreter before another gets it. The default (5 ms) lets the writer
-# thread and the event loop wait for each other; see docs/performance.md.
-SWITCH_INTERVAL_S = 0.0005
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,8 +23,15 @@ def run(args: argparse.Namespace) -> int:
     import uvloop
 
     config = config_from(args)
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
-    return uvloop.run(serve(config))
+    with data_folder_of(config):
+        return uvloop.run(serve(config))
+
+
+def data_folder_of(config: Config) -> AbstractContextManager[object]:
+    """Lock the data folder: one SQLite file is for one process. On PostgreSQL several may serve."""
+    from skvorets.instance_lock import InstanceLock
+
+    return nullcontext() if config.database else InstanceLock(config.data_dir)
 
 
 async def serve(config: Config) -> int:

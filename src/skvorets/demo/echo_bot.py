@@ -1,8 +1,8 @@
 """The bot of the demonstration: it lives behind the public API like anybody's bot.
 
-    ONAPPINSTALL     → imbot.register, imbot.command.register
-    ONIMBOTJOINCHAT  → a greeting
-    ONIMBOTMESSAGEADD, ONIMCOMMANDADD → says the words again, with a keyboard
+- ONAPPINSTALL → imbot.register, imbot.command.register
+- ONIMBOTJOINCHAT → a greeting
+- ONIMBOTMESSAGEADD, ONIMCOMMANDADD → says the words again, with a keyboard
 """
 
 from __future__ import annotations

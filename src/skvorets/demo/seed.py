@@ -87,9 +87,7 @@ async def _add_chat(tx: Tx, demo: DemoChat, staff: dict[str, Person], now: int) 
     await _talk(tx, await chats.create_chat(tx, creator, new), demo.lines, staff, end)
 
 
-async def _talk(
-    tx: Tx, chat: Chat, lines: tuple[tuple[str, str], ...], staff: dict[str, Person], end: int
-) -> None:
+async def _talk(tx: Tx, chat: Chat, lines: tuple[tuple[str, str], ...], staff: dict[str, Person], end: int) -> None:
     """Post the lines so that the last one was said at ``end`` (unix milliseconds)."""
     for number, (login, text) in enumerate(lines, 1):
         tx.now = end - (len(lines) - number) * _LINE_GAP * _MINUTE_MS

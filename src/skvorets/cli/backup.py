@@ -1,0 +1,55 @@
+"""``skvorets backup``: write a consistent copy of all data, also while the server runs.
+
+The archive holds people's messages and the portal's keys: keep it as you keep the server. It fits both engines, so a
+backup from SQLite can be restored into PostgreSQL and the other way round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from skvorets import __version__
+from skvorets.cli.options import add_store_options, config_from
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("backup", help="write a consistent copy of all data", description=__doc__)
+    add_store_options(parser)
+    parser.add_argument("file", nargs="?", help="archive to write (default: skvorets-DATE.tar.gz here)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Dump the tables into a temporary folder and pack them with the files."""
+    from skvorets.cli.archive import FORMAT, Manifest, default_name, pack
+    from skvorets.storage import backup
+
+    config = config_from(args)
+    target = Path(args.file or default_name())
+    if target.exists():
+        print(f"{target} exists already")
+        return 1
+    if not config.database and not config.sqlite_path.exists():
+        print(f"there is no database in {config.data_dir}")
+        return 1
+    with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
+        tables = Path(folder)
+        if config.database:
+            asyncio.run(backup.dump_postgres(config.database, tables, _tell))
+        else:
+            backup.dump_sqlite(config.sqlite_path, tables, _tell)
+        engine = "postgres" if config.database else "sqlite"
+        manifest = Manifest(FORMAT, __version__, backup.schema_number(), engine, int(time.time()))
+        print("packing …", flush=True)
+        pack(target, tables, config.data_dir / "files", manifest)
+    print(f"written: {target} ({target.stat().st_size:,} bytes)")
+    return 0
+
+
+def _tell(table: str, rows: int) -> None:
+    print(f"  {table}: {rows:,}", flush=True)

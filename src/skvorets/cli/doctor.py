@@ -1,0 +1,125 @@
+"""``skvorets doctor``: look at settings, disk, database, certificate and handlers, and say what is wrong.
+
+Changes nothing and may run beside the server. Exit code 1 when something must be mended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+from skvorets.cli.options import add_config_options, config_from
+from skvorets.config import Config
+
+OK, WARNING, WRONG = "ok", "warning", "WRONG"
+# Below this the next checkpoint or upload may fail.
+MIN_FREE_BYTES = 1 << 30
+# Days before its end at which a certificate is worth a word.
+CERTIFICATE_DAYS = 14
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    state: str
+    what: str
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("doctor", help="check settings, database and handlers", description=__doc__)
+    add_config_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings, the worst decides."""
+    return asyncio.run(_examine(config_from(args)))
+
+
+async def _examine(config: Config) -> int:
+    worst = OK
+    async for finding in _findings(config):
+        print(f"{finding.state:>8}  {finding.what}", flush=True)
+        if finding.state == WRONG or worst == OK:
+            worst = finding.state
+    return int(worst == WRONG)
+
+
+async def _findings(config: Config) -> AsyncIterator[Finding]:
+    yield _address(config)
+    yield _disk(config.data_dir)
+    if config.serves_tls:
+        yield _certificate(Path(config.tls_certificate))
+    database = await _database(config)
+    yield database
+    if database.state == WRONG:
+        return
+    async for finding in _deliveries(config):
+        yield finding
+
+
+def _address(config: Config) -> Finding:
+    if not config.public_url:
+        return Finding(WARNING, f"no public_url is set; links and events will say {config.base_url}")
+    host = config.domain.rpartition(":")[0] or config.domain
+    try:
+        socket.getaddrinfo(host.strip("[]"), None)
+    except OSError as error:
+        return Finding(WRONG, f"the public address {config.base_url} cannot be resolved: {error}")
+    return Finding(OK, f"public address {config.base_url}")
+
+
+def _disk(data_dir: Path) -> Finding:
+    place = next(path for path in (data_dir.absolute(), *data_dir.absolute().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    text = f"{free / (1 << 30):.1f} GB free for {data_dir}"
+    return Finding(OK if free > MIN_FREE_BYTES else WRONG, text)
+
+
+def _certificate(path: Path) -> Finding:
+    from cryptography import x509
+
+    try:
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError) as error:
+        return Finding(WRONG, f"certificate {path}: {error}")
+    left = certificate.not_valid_after_utc - dt.datetime.now(dt.UTC)
+    text = f"certificate {path} is valid for {left.days} days"
+    if left.days < 0:
+        return Finding(WRONG, f"certificate {path} has expired")
+    return Finding(WARNING if left.days < CERTIFICATE_DAYS else OK, text)
+
+
+async def _database(config: Config) -> Finding:
+    from skvorets.storage import migrations, versions
+
+    name = "PostgreSQL" if config.database else str(config.sqlite_path)
+    try:
+        version = await versions.version_of(config.sqlite_path, config.database)
+        missing = migrations.pending(version)
+        soundness = OK if config.database or not version else versions.check_sqlite(config.sqlite_path)
+    except Exception as error:  # noqa: BLE001 — whatever a database says is a finding
+        return Finding(WRONG, f"{name}: {error}")
+    if not version:
+        return Finding(WARNING, f"{name}: there is no database yet; it is made at the first start")
+    if soundness != OK:
+        return Finding(WRONG, f"{name}: the file is damaged: {soundness}")
+    if missing:
+        return Finding(WARNING, f"{name}: version {version}, {len(missing)} migrations will run at the next start")
+    return Finding(OK, f"{name}: version {version}")
+
+
+async def _deliveries(config: Config) -> AsyncIterator[Finding]:
+    from skvorets.storage import versions
+
+    counts = await versions.count_deliveries(config.sqlite_path, config.database)
+    yield Finding(OK, f"events waiting for delivery: {counts.get('waiting', 0) + counts.get('sending', 0):,}")
+    dead = counts.get("dead", 0)
+    yield Finding(WARNING if dead else OK, f"events given up: {dead:,}")
