@@ -8,13 +8,17 @@ Parts are started in this order and stopped in the reverse one.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 import msgspec
-from aiohttp import web
+from aiohttp import StreamReader, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http_parser import RawRequestMessage
+from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
 from skvorets.dialects.bitrix24.caller import Callers
@@ -81,7 +85,7 @@ class App:
         await self.store.stop()
 
     async def _listen(self) -> None:
-        server = web.Server(self._handle, access_log=None, client_max_size=self.config.max_body_bytes)
+        server = web.Server(self._handle, request_factory=self._make_request, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
         site = web.TCPSite(
@@ -89,6 +93,19 @@ class App:
         )
         await site.start()
         self.port = self._runner.addresses[0][1]
+
+    def _make_request(
+        self,
+        message: RawRequestMessage,
+        payload: StreamReader,
+        protocol: RequestHandler,
+        writer: AbstractStreamWriter,
+        task: asyncio.Task[None],
+    ) -> web.BaseRequest:
+        """Build the request with our limit of the body's size."""
+        loop = asyncio.get_running_loop()
+        limit = self.config.max_body_bytes
+        return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=limit)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Route by the first part of the path: a dozen doors need no router."""

@@ -17,15 +17,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.realtime": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.dialects.*": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
 }
-# The composition root and the commands know everyone; the package itself is its version.
-KNOW_EVERYONE = ("skvorets.app", "skvorets.cli", "skvorets.__main__")
+# The composition root, the commands and the demonstration know everyone; the package itself is its version.
+KNOW_EVERYONE = ("skvorets.app", "skvorets.cli", "skvorets.demo", "skvorets.__main__")
 
 # library → the only places that may import it, with the reason.
 LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "sqlite3": (("skvorets.storage",), "the only SQL is in storage/"),
     "asyncpg": (("skvorets.storage",), "the only SQL is in storage/"),
     "aiohttp": (
-        ("skvorets.app", "skvorets.cli", "skvorets.dialects", "skvorets.delivery", "skvorets.realtime"),
+        ("skvorets.app", "skvorets.cli", "skvorets.demo", "skvorets.dialects", "skvorets.delivery", "skvorets.realtime"),
         "core/ and storage/ know nothing of HTTP: another door must be able to use them",
     ),
 }
