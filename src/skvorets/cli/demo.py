@@ -23,6 +23,8 @@ DEFAULT_FOLDER = Path("var/demo")
 # What is printed at the first start is kept here for the later ones; only the owner may read it.
 ENV_FILE = "demo.env"
 _PASSWORD_BYTES = 9
+# Seconds that the demonstration's bot has to register itself.
+_BOT_PATIENCE_S = 10
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -105,7 +107,20 @@ async def _set_up(app: App, env_file: Path) -> None:
     bot = NewApplication(name=NAME, scopes=SCOPES, handler_url=handler, install_url=handler)
     credentials = await app.store.write(DIRECTORY_KEY, create_application, bot)
     await app.store.write(DIRECTORY_KEY, install_application, seeded.admin, credentials.application.id)
-    _keep(env_file, _environment(app, seeded, password))
+    bot_id = await _wait_for_bot(app)
+    _keep(env_file, _environment(app, seeded, password, bot_id))
+
+
+async def _wait_for_bot(app: App) -> int:
+    """Wait until the bot has heard of its installation and registered itself; its id."""
+    from skvorets.storage import bots
+
+    for _ in range(_BOT_PATIENCE_S * 20):
+        if found := await app.store.read(bots.every):
+            return found[0].person_id
+        await asyncio.sleep(1 / 20)
+    message = "the demonstration's bot did not register itself"
+    raise OSError(message)
 
 
 def _keep(env_file: Path, text: str) -> None:
@@ -113,7 +128,7 @@ def _keep(env_file: Path, text: str) -> None:
     env_file.write_text(text, "utf-8")
 
 
-def _environment(app: App, seeded: Seeded, password: str) -> str:
+def _environment(app: App, seeded: Seeded, password: str, bot_id: int) -> str:
     from skvorets.core import tokens
 
     base, application = app.config.base_url, seeded.application.application
@@ -123,6 +138,7 @@ def _environment(app: App, seeded: Seeded, password: str) -> str:
         "LOGIN": "anna",
         "PASSWORD": password,
         "WEBHOOK": f"{base}/rest/{seeded.admin.id}/{seeded.webhook_secret}/",
+        "BOT_ID": str(bot_id),
         "CLIENT_ID": application.client_id,
         "CLIENT_SECRET": seeded.application.client_secret,
         "APPLICATION_TOKEN": tokens.application_token(app.store.portal, application.id, installation),
