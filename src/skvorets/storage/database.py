@@ -56,7 +56,7 @@ class Tx(Protocol):
     # Set by event_log.append; tells the store to wake the followers after the commit.
     log_grew: bool
 
-    async def val(self, sql: str, *args: object) -> Any:  # noqa: ANN401 — a column may be of any type
+    async def val(self, sql: str, *args: object) -> Any:
         """Run a statement and return the first column of the first row, or None."""
 
     async def row(self, sql: str, *args: object) -> Row | None:

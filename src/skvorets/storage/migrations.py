@@ -1,8 +1,8 @@
 """Numbered SQL files, one runner for both engines.
 
-``schema/0001_core.sql``, ``0002_…`` run once, in order, each with its number in one transaction. A database that is newer
-than the program is refused. Before an existing SQLite file is changed a copy is made beside it; PostgreSQL is backed up
-by its administrator or by ``skvorets backup``.
+``schema/0001_core.sql``, ``0002_…`` run once, in order, each with its number in one transaction. A database that is
+newer than the program is refused. Before an existing SQLite file is changed a copy is made beside it; PostgreSQL is
+backed up by its administrator or by ``skvorets backup``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -38,11 +39,11 @@ class Migration(NamedTuple):
 
 def known_migrations() -> list[Migration]:
     """All migrations of this program, in order."""
-    found = []
-    for entry in resources.files("skvorets.storage").joinpath("schema").iterdir():
-        if match := _NAME.fullmatch(entry.name):
-            found.append(Migration(int(match[1]), entry.name, entry.read_text("utf-8")))
-    return sorted(found)
+    return sorted(
+        Migration(int(match[1]), entry.name, entry.read_text("utf-8"))
+        for entry in resources.files("skvorets.storage").joinpath("schema").iterdir()
+        if (match := _NAME.fullmatch(entry.name))
+    )
 
 
 def pending(version: int) -> list[Migration]:
@@ -59,7 +60,7 @@ def migrate_sqlite(connection: sqlite3.Connection, path: Path) -> Portal:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     missing = pending(version)
     if missing and version:
-        with sqlite3.connect(path.with_suffix(f".before-{missing[-1].number}.db")) as copy:
+        with closing(sqlite3.connect(path.with_suffix(f".before-{missing[-1].number}.db"))) as copy:
             connection.backup(copy)
     for migration in missing:
         script = schema_for("sqlite", migration.script)

@@ -2,7 +2,12 @@
 
 A unit goes to the lane of its key (units of one chat share a lane). A lane drains its queue into one transaction whose
 first statement takes the advisory locks of the batch's keys in sorted order: without it two processes that write to the
-same chats deadlock all the time (measured: down to 50/s). 40P01 and 40001 are repeated.
+same chats deadlock all the time (measured: down to 50/s).
+
+    batch ──► quick run ──► COMMIT                          the usual way
+                 │ └─ deadlock, conflict, lost connection ──► the same batch again: surely nothing was committed
+                 └─ a unit failed after it had written ──► careful run: a savepoint around each unit
+    COMMIT without an answer ──► the callers get CommitUnknownError; nothing is repeated
 """
 
 from __future__ import annotations
@@ -16,24 +21,65 @@ from typing import Any, NamedTuple, TypeAlias
 
 import asyncpg
 
-from skvorets.errors import CoreError, OverloadedError
+from skvorets.errors import OverloadedError
 from skvorets.storage import migrations
-from skvorets.storage.database import MAX_UNITS_PER_COMMIT, MAX_WAITING_UNITS, ConflictError, P, Portal, Row, T, UnitOfWork
+from skvorets.storage.database import (
+    MAX_UNITS_PER_COMMIT,
+    MAX_WAITING_UNITS,
+    ConflictError,
+    P,
+    Portal,
+    Row,
+    T,
+    UnitOfWork,
+)
 
 LANES = 8
 # Connections for reads beside the lanes.
 MAX_READERS = 8
+# Reads waiting for a connection; past it callers get "too many requests".
+MAX_WAITING_READS = 10_000
 # Statements kept prepared per connection; the project has some three hundred.
 CACHED_STATEMENTS = 512
-# Times that a batch is repeated after a deadlock or a serialisation failure before its callers hear of it.
+# Times that a batch is repeated after a conflict or a lost connection before its callers hear of it.
 MAX_REPEATS = 5
-# Errors after which the same batch may succeed.
-_PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, ConflictError)
-_LOCK_KEYS = "SELECT pg_advisory_xact_lock(k) FROM (SELECT k FROM unnest($1::bigint[]) AS t(k) ORDER BY k) AS sorted"
+# Seconds before the first new attempt to reach a lost server; doubled each time: 1.5 s in all.
+RECONNECT_S = 0.05
+# Errors after which the same batch may succeed at once; the server has taken everything back.
+_CONFLICTS = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InvalidCachedStatementError,  # the schema was changed under a prepared statement
+    asyncpg.OutdatedSchemaCacheError,
+    ConflictError,
+)
+# The server is not there, or not any more.
+_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+)
+# Errors after which the transaction cannot go on even if nothing was written. Everything else that a unit raises before
+# its first write, whatever its class, is a refusal and leaves the batch alone.
+_BREAKING = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 _log = logging.getLogger(__name__)
 
 _Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+
+
+class CommitUnknownError(Exception):
+    """The server went away between COMMIT and its answer: the units may have happened or not."""
+
+
+class _SpoiltError(Exception):
+    """A unit failed after it had written, or broke the transaction: the batch must run again, carefully."""
+
+
+class _LostError(Exception):
+    """The connection broke before COMMIT: surely nothing was committed."""
 
 
 class _Unit(NamedTuple):
@@ -42,6 +88,12 @@ class _Unit(NamedTuple):
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+
+
+class _Outcome(NamedTuple):
+    unit: _Unit
+    value: object
+    error: Exception | None
 
 
 class PostgresTx:
@@ -55,7 +107,7 @@ class PostgresTx:
         self.log_grew = False
         self.has_written = False
 
-    async def val(self, sql: str, *args: object) -> Any:  # noqa: ANN401 — a column may be of any type
+    async def val(self, sql: str, *args: object) -> Any:
         """Return the first column of the first row, or None."""
         self._note(sql)
         return await self.connection.fetchval(sql, *args)
@@ -69,7 +121,8 @@ class PostgresTx:
     async def rows(self, sql: str, *args: object) -> list[Row]:
         """Return all rows."""
         self._note(sql)
-        return await self.connection.fetch(sql, *args)
+        found: list[Row] = await self.connection.fetch(sql, *args)
+        return found
 
     async def do(self, sql: str, *args: object) -> int:
         """Return the number of rows changed, as in the command tag ("UPDATE 3")."""
@@ -94,6 +147,8 @@ class PostgresStore:
         self.portal = Portal("", b"")
         self._dsn = dsn
         self._configure = configure
+        self._is_open = False
+        self._waiting_reads = 0
 
     async def start(self) -> None:
         """Connect, migrate, start the lanes."""
@@ -107,15 +162,18 @@ class PostgresStore:
             self._dsn, min_size=1, max_size=MAX_READERS, statement_cache_size=CACHED_STATEMENTS
         )
         self._lanes = [_Lane(self, self._dsn) for _ in range(LANES)]
+        self._is_open = True
 
     async def stop(self) -> None:
         """Finish the queued units and close all connections."""
+        self._is_open = False
         for lane in self._lanes:
             await lane.stop()
         await self._readers.close()
 
     async def write(self, key: int, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Queue the unit in the lane of its key and wait until it is committed."""
+        self._refuse_when_closed()
         lane = self._lanes[key % LANES]
         if len(lane.units) >= MAX_WAITING_UNITS:
             raise OverloadedError
@@ -124,16 +182,41 @@ class PostgresStore:
         return await future
 
     async def read(self, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run the unit on one read-only snapshot."""
+        """Run the unit on one read-only snapshot; again when the connection was lost or the schema changed."""
+        self._refuse_when_closed()
+        if self._waiting_reads >= MAX_WAITING_READS:
+            raise OverloadedError
+        self._waiting_reads += 1
+        try:
+            for repeat in range(MAX_REPEATS):
+                try:
+                    return await self._read_once(fn, *args, **kwargs)
+                except _CONFLICTS:
+                    _log.debug("a read is repeated", exc_info=True)
+                except (*_LOST, asyncpg.InterfaceError) as error:
+                    if isinstance(error, ValueError):  # an argument that is no value of its column: the caller's fault
+                        raise
+                    _log.warning("a read lost its connection: %s", error)
+                    await asyncio.sleep(RECONNECT_S * 2**repeat)
+            return await self._read_once(fn, *args, **kwargs)
+        finally:
+            self._waiting_reads -= 1
+
+    async def scan(self, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run the unit as a read: the server does the work, the event loop only waits."""
+        return await self.read(fn, *args, **kwargs)
+
+    async def _read_once(self, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         async with (
             self._readers.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             return await fn(PostgresTx(connection, self.portal), *args, **kwargs)
 
-    async def scan(self, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run the unit as a read: the server does the work, the event loop only waits."""
-        return await self.read(fn, *args, **kwargs)
+    def _refuse_when_closed(self) -> None:
+        if not self._is_open:
+            message = "the store is closed"
+            raise RuntimeError(message)
 
 
 class _Lane:
@@ -164,62 +247,80 @@ class _Lane:
             await self._wake.wait()
             self._wake.clear()
             while self.units:
-                batch = [self.units.popleft() for _ in range(min(len(self.units), MAX_UNITS_PER_COMMIT))]
-                try:
+                taken = [self.units.popleft() for _ in range(min(len(self.units), MAX_UNITS_PER_COMMIT))]
+                # Nobody waits for a unit whose caller went away before it began.
+                if batch := [unit for unit in taken if not unit.future.cancelled()]:
                     await self._commit(batch)
-                except Exception as error:
-                    _log.exception("commit failed")
-                    _fail(batch, error)
             if self._is_stopping:
                 return
 
     async def _commit(self, batch: list[_Unit]) -> None:
-        """Run the batch in one transaction; units that fail after a write are failed and the others run again."""
-        repeats = 0
-        while batch:
-            connection = await self._connect()
+        """Run the batch in one transaction and tell its callers; never raises."""
+        try:
+            await self._commit_or_repeat(batch)
+        except _LostError as error:
+            _log.exception("the database cannot be reached")
+            refusal = OverloadedError()
+            refusal.__cause__ = error
+            _fail(batch, refusal)
+        except _CONFLICTS as error:
+            if len(batch) == 1:
+                _log.exception("a unit met conflicts only")
+                _fail(batch, error)
+            else:  # one of them may meet a conflict each time; it must not take the others along
+                for unit in batch:
+                    await self._commit([unit])
+        except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to these callers; the lane goes on
+            _log.exception("commit failed")
+            _fail(batch, error)
+
+    async def _commit_or_repeat(self, batch: list[_Unit]) -> None:
+        is_careful, repeats = False, 0
+        while True:
             try:
-                failed = await self._attempt(connection, batch)
-            except _PASSING:
+                await self._attempt(batch, is_careful=is_careful)
+                return
+            except _SpoiltError:
+                is_careful = True
+            except _CONFLICTS:
                 repeats += 1
                 if repeats > MAX_REPEATS:
                     raise
-                continue
-            if failed is None:
-                return
-            _fail([failed[0]], failed[1])
-            batch = [unit for unit in batch if unit is not failed[0]]
-
-    async def _attempt(
-        self, connection: asyncpg.Connection[asyncpg.Record], batch: list[_Unit]
-    ) -> tuple[_Unit, Exception] | None:
-        transaction = connection.transaction()
-        await transaction.start()
-        tx = PostgresTx(connection, self._store.portal)
-        done: list[tuple[_Unit, object, Exception | None]] = []
-        try:
-            await connection.execute(_LOCK_KEYS, sorted({unit.key for unit in batch}))
-            for unit in batch:
-                tx.has_written = False
-                try:
-                    done.append((unit, await unit.fn(tx, *unit.args, **unit.kwargs), None))
-                except _PASSING:
+            except _LostError as error:
+                repeats += 1
+                if repeats > MAX_REPEATS:
                     raise
-                except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to this unit's caller
-                    if tx.has_written or not isinstance(error, CoreError | ValueError | TypeError | LookupError):
-                        await transaction.rollback()
-                        return unit, error
-                    done.append((unit, None, error))
-        except BaseException:
-            if not connection.is_closed():
-                await transaction.rollback()
-            raise
-        await transaction.commit()
-        self._tell(done, has_grown=tx.log_grew)
-        return None
+                _log.warning("a lane lost its connection: %s", error.__cause__)
+                await asyncio.sleep(RECONNECT_S * 2 ** (repeats - 1))
 
-    def _tell(self, done: list[tuple[_Unit, object, Exception | None]], *, has_grown: bool) -> None:
-        for unit, value, error in done:
+    async def _attempt(self, batch: list[_Unit], *, is_careful: bool) -> None:
+        connection = await self._connect()
+        run = _run_carefully if is_careful else _run_quickly
+        try:
+            await connection.execute(_begin(batch))
+            tx = PostgresTx(connection, self._store.portal)  # its time is taken while the locks are held
+            outcomes = [await run(tx, unit) for unit in batch]
+        except BaseException as error:
+            if await self._has_lost(connection, error):
+                raise _LostError from error
+            raise
+        if await _end(connection) != "COMMIT":  # a unit hid an error of the server, which took everything back
+            raise _SpoiltError
+        self._tell(outcomes, has_grown=tx.log_grew)
+
+    async def _has_lost(self, connection: asyncpg.Connection[asyncpg.Record], error: BaseException) -> bool:
+        """Take the transaction back; is the connection gone?"""
+        if not isinstance(error, _LOST) and not connection.is_closed():
+            try:
+                await connection.execute("ROLLBACK")
+                return False
+            except (*_LOST, asyncpg.InterfaceError):
+                _log.debug("nothing to take back: the connection is gone", exc_info=True)
+        connection.terminate()
+        return True
+
+    def _tell(self, outcomes: list[_Outcome], *, has_grown: bool) -> None:
+        for unit, value, error in outcomes:
             if unit.future.done():  # the caller went away; the change stays
                 continue
             if error is None:
@@ -231,8 +332,58 @@ class _Lane:
 
     async def _connect(self) -> asyncpg.Connection[asyncpg.Record]:
         if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(self._dsn, statement_cache_size=CACHED_STATEMENTS)
+            try:
+                self._connection = await asyncpg.connect(self._dsn, statement_cache_size=CACHED_STATEMENTS)
+            except _LOST as error:
+                raise _LostError from error
         return self._connection
+
+
+async def _run_quickly(tx: PostgresTx, unit: _Unit) -> _Outcome:
+    """Run a unit between the others."""
+    tx.has_written = False
+    try:
+        return _Outcome(unit, await unit.fn(tx, *unit.args, **unit.kwargs), None)
+    except (*_CONFLICTS, *_LOST):
+        raise
+    except Exception as error:
+        if tx.has_written or isinstance(error, _BREAKING):
+            raise _SpoiltError from error
+        return _Outcome(unit, None, error)
+
+
+async def _run_carefully(tx: PostgresTx, unit: _Unit) -> _Outcome:
+    """Run a unit so that it alone can be taken back."""
+    grew = tx.log_grew
+    await tx.connection.execute("SAVEPOINT unit")
+    try:
+        value = await unit.fn(tx, *unit.args, **unit.kwargs)
+        await tx.connection.execute("RELEASE SAVEPOINT unit")
+    except (*_CONFLICTS, *_LOST):
+        raise
+    except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to this unit's caller
+        await tx.connection.execute("ROLLBACK TO SAVEPOINT unit; RELEASE SAVEPOINT unit")
+        tx.log_grew = grew
+        return _Outcome(unit, None, error)
+    return _Outcome(unit, value, None)
+
+
+def _begin(batch: list[_Unit]) -> str:
+    """Open the transaction and take its locks in one round trip; keys are integers, so they may stand in the text."""
+    keys = ",".join(str(int(key)) for key in sorted({unit.key for unit in batch}))
+    return f"BEGIN; SELECT pg_advisory_xact_lock(k) FROM unnest('{{{keys}}}'::bigint[]) AS t(k)"
+
+
+async def _end(connection: asyncpg.Connection[asyncpg.Record]) -> str:
+    """Commit; what the server says it did: COMMIT or ROLLBACK. Raises CommitUnknownError when it does not say."""
+    try:
+        tag: str = await connection.execute("COMMIT")
+    except _CONFLICTS:
+        raise
+    except Exception as error:
+        connection.terminate()
+        raise CommitUnknownError from error
+    return tag
 
 
 def _fail(batch: list[_Unit], error: Exception) -> None:

@@ -34,9 +34,15 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         # Checkpoints run in a thread of their own; see SqliteStore.
         connection.execute("PRAGMA wal_autocheckpoint=0")
+    # SQLite's own knows English letters only; PostgreSQL's knows them all.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-32768")
     return connection
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 class SqliteTx:
@@ -54,7 +60,7 @@ class SqliteTx:
         self.now = time.time_ns() // 1_000_000
         self.log_grew = False
 
-    async def val(self, sql: str, *args: object) -> Any:  # noqa: ANN401 — a column may be of any type
+    async def val(self, sql: str, *args: object) -> Any:
         """Return the first column of the first row, or None."""
         row = self._run(sql, args).fetchone()
         return None if row is None else row[0]
@@ -75,7 +81,7 @@ class SqliteTx:
     def _run(self, sql: str, args: tuple[object, ...]) -> sqlite3.Cursor:
         if "ANY($" in sql:
             args = tuple(json.dumps(list(arg)) if isinstance(arg, list | tuple) else arg for arg in args)
-        return self.connection.execute(to_sqlite(sql), args)  # type: ignore[arg-type]  # any adaptable value
+        return self.connection.execute(to_sqlite(sql), args)
 
 
 def finish(unit: Awaitable[T]) -> T:
