@@ -23,8 +23,11 @@ from aiohttp.web_protocol import RequestHandler
 from skvorets.config import Config
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
+from skvorets.dialects.bitrix24.oauth import OAuth
+from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.native.files import FilesDoor
+from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import Portal, Store
@@ -73,15 +76,20 @@ class App:
         await self.store.start()
         self.store.on_log_growth = self.bus.log_grew
         self.callers = Callers(self.store)
+        self.authority = AuthorityWatch(self.store, self.bus, self.callers.forget)
+        await self.authority.start()
         surroundings = Surroundings(self.config, self.store, self.blobs)
         self.endpoint = Endpoint(surroundings, self.callers)
-        self.doors["rest"] = self.endpoint.handle_call
+        self.oauth_info = OAuthInfo(surroundings, self.callers)
+        self.doors["rest"] = self._handle_rest
+        self.doors["oauth"] = OAuth(surroundings).handle
         self.doors["files"] = FilesDoor(self.blobs).handle_file
         await self._listen()
 
     async def stop(self) -> None:
         """Stop listening, finish what is under way, close the store."""
         await self._runner.cleanup()
+        await self.authority.stop()
         await self.store.stop()
 
     async def _listen(self) -> None:
@@ -114,6 +122,12 @@ class App:
         if handler is None:
             return web.Response(status=404, text="Not found\n")
         return await handler(request)
+
+    async def _handle_rest(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a REST call; one method means another thing under the names of the vendor's OAuth server."""
+        if self.oauth_info.is_meant(request):
+            return await self.oauth_info.handle(request)
+        return await self.endpoint.handle_call(request)
 
 
 def _tls(config: Config) -> ssl.SSLContext | None:
