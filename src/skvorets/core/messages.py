@@ -19,7 +19,7 @@ from skvorets.errors import (
     NothingChangedError,
     ReplyElsewhereError,
 )
-from skvorets.storage import members, messages, people, reads
+from skvorets.storage import messages, people, reads
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -80,11 +80,10 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
             edited_at=0,
             deleted_at=0,
         ),
+        new.actor_id,
     )
     if new.params.get("NOTIFY") == "N":
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
-    if new.actor_id:
-        await members.mark_read(tx, new.chat.id, new.actor_id, message.seq, message.id)
     calls_bots = new.calls_bots
     if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]

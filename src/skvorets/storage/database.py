@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,19 @@ UnitOfWork: TypeAlias = "Callable[Concatenate[Tx, P], Awaitable[T]]"
 MAX_WAITING_UNITS = 10_000
 # Units that share one commit. More would delay the first ones for the last.
 MAX_UNITS_PER_COMMIT = 256
+
+
+class LogRow(NamedTuple):
+    """One row to be appended to the event log, in the order of its columns."""
+
+    at: int
+    kind: str
+    chat_id: int
+    person_id: int
+    data: str
+
+
+INSERT_LOG_ROW = "INSERT INTO events (at, kind, chat_id, person_id, data) VALUES ($1, $2, $3, $4, $5)"
 
 
 class ConflictError(Exception):
@@ -53,8 +66,11 @@ class Tx(Protocol):
     # Unix time of the transaction, milliseconds.
     now: int
     portal: Portal
-    # Set by event_log.append; tells the store to wake the followers after the commit.
-    log_grew: bool
+    # Is this PostgreSQL? Only for statements that are one there and several on SQLite, for speed.
+    is_postgres: bool
+    # Rows that event_log.append left for the event log. The engine writes those of a whole batch by one statement, just
+    # before the commit: they are the last writes of their transaction, and nobody reads them inside it.
+    log_rows: list[LogRow]
 
     async def val(self, sql: str, *args: object) -> Any:
         """Run a statement and return the first column of the first row, or None."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from skvorets.storage.database import Tx
+from skvorets.storage.database import LogRow, Tx
 
 
 class Position(NamedTuple):
@@ -43,13 +43,13 @@ class StoredEvent(NamedTuple):
         return Position(self.xid, self.id)
 
 
-_APPEND = "INSERT INTO events (at, kind, chat_id, person_id, data) VALUES ($1, $2, $3, $4, $5)"
 _COLUMNS = "id, at, kind, chat_id, person_id, data"
 _AFTER_BY_ID = f"SELECT 0, {_COLUMNS} FROM events WHERE id > $1 ORDER BY id LIMIT $2"
 _AFTER_BY_COMMIT = (
     f"SELECT xid::text::bigint, {_COLUMNS} FROM events WHERE (xid, id) > ($1::text::xid8, $2)"
     " AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY events.xid, id LIMIT $3"
 )
+_ANY_AFTER_BY_COMMIT = "SELECT 1 FROM events WHERE (xid, id) > ($1::text::xid8, $2) LIMIT 1"
 _HEAD_BY_ID = "SELECT 0, coalesce(max(id), 0) FROM events"
 _HEAD_BY_COMMIT = (
     "SELECT xid::text::bigint, id FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())"
@@ -67,10 +67,38 @@ _AUTHORITY_BY_COMMIT = (
 )
 
 
+_PLACE_BY_ID = "SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT 1"
+_PLACE_BY_COMMIT = (
+    "SELECT id FROM events WHERE (xid, id) > ($1::text::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())"
+    " ORDER BY events.xid, id LIMIT 1"
+)
+_MISSED_BY_ID = (
+    f"SELECT 0, {_COLUMNS} FROM (SELECT * FROM events WHERE id > $1 ORDER BY id LIMIT $2) AS missed"
+    " WHERE (person_id = 0 AND chat_id = ANY($3)) OR person_id = $4 OR kind = 'members.left' ORDER BY id LIMIT $5"
+)
+_MISSED_BY_COMMIT = (
+    f"SELECT xid::text::bigint, {_COLUMNS} FROM (SELECT * FROM events WHERE (xid, id) > ($1::text::xid8, $2)"
+    " AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT $3) AS missed"
+    " WHERE (person_id = 0 AND chat_id = ANY($4)) OR person_id = $5 OR kind = 'members.left'"
+    " ORDER BY missed.xid, id LIMIT $6"
+)
+# Events deleted by one unit of work.
+PRUNED_AT_ONCE = 10_000
+
+
+class Missed(NamedTuple):
+    """What to look for when somebody comes again."""
+
+    after: Position
+    rows: int  # look at so many events of the log
+    chat_ids: list[int]
+    person_id: int
+    limit: int  # give so many at most
+
+
 async def append(tx: Tx, kind: str, data: str, *, chat_id: int = 0, person_id: int = 0) -> None:
-    """Write an event; must be among the last statements of its unit."""
-    await tx.do(_APPEND, tx.now, kind, chat_id, person_id, data)
-    tx.log_grew = True
+    """Append an event to the log; it is written with the commit."""
+    tx.log_rows.append(LogRow(tx.now, kind, chat_id, person_id, data))
 
 
 async def read_after(tx: Tx, position: Position, limit: int, *, ordered_by_id: bool) -> list[StoredEvent]:
@@ -80,6 +108,14 @@ async def read_after(tx: Tx, position: Position, limit: int, *, ordered_by_id: b
     else:
         rows = await tx.rows(_AFTER_BY_COMMIT, str(position.xid), position.event_id, limit)
     return [StoredEvent(*row) for row in rows]
+
+
+async def has_hidden(tx: Tx, position: Position) -> bool:
+    """PostgreSQL only: are there committed events after a position that readers may not see yet?
+
+    They appear when an older transaction ends, which nobody announces: a reader looks again in a moment.
+    """
+    return await tx.val(_ANY_AFTER_BY_COMMIT, str(position.xid), position.event_id) is not None
 
 
 async def head(tx: Tx, *, ordered_by_id: bool) -> Position:
@@ -97,10 +133,46 @@ async def newest_authority(tx: Tx, position: Position, *, ordered_by_id: bool) -
     return None if row is None else Position(row[0], row[1])
 
 
-async def oldest(tx: Tx) -> Position:
-    """Give the position of the oldest event that is kept; a reader that stands before it must load everything anew."""
-    row = await tx.row("SELECT id FROM events ORDER BY id LIMIT 1")
-    return START if row is None else Position(0, row[0])
+async def log_start(tx: Tx) -> Position:
+    """Up to where the log was pruned or restored; ``START`` when it is complete."""
+    return Position(0, await tx.val("SELECT max(event_id) FROM log_start") or 0)
+
+
+async def is_known(tx: Tx, position: Position) -> bool:
+    """Can everything after this position be read? Not when it was pruned, is of another life, or was made up."""
+    start = await log_start(tx)
+    if position.event_id <= start.event_id:
+        return position == start
+    xid = await tx.val("SELECT CAST(CAST(xid AS TEXT) AS BIGINT) FROM events WHERE id = $1", position.event_id)
+    return xid == position.xid
+
+
+async def is_far_behind(tx: Tx, position: Position, rows: int, *, ordered_by_id: bool) -> bool:
+    """Are there more than so many events after the position?"""
+    if ordered_by_id:
+        found = await tx.val(f"{_PLACE_BY_ID} OFFSET $2", position.event_id, rows)
+    else:
+        found = await tx.val(f"{_PLACE_BY_COMMIT} OFFSET $3", str(position.xid), position.event_id, rows)
+    return found is not None
+
+
+async def read_missed(tx: Tx, missed: Missed, *, ordered_by_id: bool) -> list[StoredEvent]:
+    """Read what a person may have missed, oldest first: events of the chats, his own, and who left any chat."""
+    if ordered_by_id:
+        rows = await tx.rows(
+            _MISSED_BY_ID, missed.after.event_id, missed.rows, missed.chat_ids, missed.person_id, missed.limit
+        )
+    else:
+        rows = await tx.rows(
+            _MISSED_BY_COMMIT,
+            str(missed.after.xid),
+            missed.after.event_id,
+            missed.rows,
+            missed.chat_ids,
+            missed.person_id,
+            missed.limit,
+        )
+    return [StoredEvent(*row) for row in rows]
 
 
 async def cursor(tx: Tx, name: str) -> Position | None:
@@ -120,6 +192,32 @@ async def move_cursor(tx: Tx, name: str, position: Position) -> None:
     )
 
 
+async def cursors(tx: Tx) -> list[Position]:
+    """Where all durable readers stand."""
+    return [Position(*row) for row in await tx.rows("SELECT xid, event_id FROM cursors")]
+
+
 async def prune(tx: Tx, *, before: int, below_id: int) -> int:
-    """Delete events older than ``before`` (unix milliseconds) and below an id that all durable readers have passed."""
-    return await tx.do("DELETE FROM events WHERE at < $1 AND id < $2", before, below_id)
+    """Delete events older than ``before`` (unix milliseconds) and below an id that all durable readers have passed.
+
+    At most ``PRUNED_AT_ONCE`` of them, so that writers do not wait: call again until nothing was deleted.
+    """
+    first_kept = await tx.val("SELECT id FROM events WHERE at >= $1 ORDER BY id LIMIT 1", before)
+    first = await tx.val("SELECT id FROM events ORDER BY id LIMIT 1")
+    if first is None:
+        return 0
+    end = min(below_id, first + PRUNED_AT_ONCE, below_id if first_kept is None else first_kept)
+    count = await tx.do("DELETE FROM events WHERE id < $1", end)
+    if count:
+        await _begin_at(tx, end - 1)
+    return count
+
+
+async def close_history(tx: Tx) -> None:
+    """After a restore: ids were given anew, so positions of before mean nothing. Readers begin after what there is."""
+    await _begin_at(tx, await tx.val("SELECT coalesce(max(id), 0) FROM events"))
+
+
+async def _begin_at(tx: Tx, event_id: int) -> None:
+    await tx.do("DELETE FROM log_start")
+    await tx.do("INSERT INTO log_start (event_id) VALUES ($1)", event_id)

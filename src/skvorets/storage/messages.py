@@ -42,6 +42,19 @@ _INSERT = (
 _SET_LAST = (
     "UPDATE chats SET last_seq = $2, last_message_id = $3, last_message_at = $4 WHERE id = $1 AND last_seq = $2 - 1"
 )
+_SET_READ = (
+    "UPDATE members SET read_seq = $3, read_id = $4, read_at = $5, own_unread = 0, marked_unread = 0"
+    " WHERE chat_id = $1 AND person_id = $2"
+)
+# The three in one round trip: measured, they are most of what a message costs on PostgreSQL.
+_INSERT_AT_ONCE = (
+    "WITH place AS (UPDATE chats SET last_seq = last_seq + 1, last_message_id = nextval('messages_id_seq'),"
+    " last_message_at = $3 WHERE id = $1 RETURNING id, last_seq, last_message_id), reader AS ("
+    "UPDATE members SET read_seq = place.last_seq, read_id = place.last_message_id, read_at = $3, own_unread = 0,"
+    " marked_unread = 0 FROM place WHERE chat_id = place.id AND person_id = $7)"
+    " INSERT INTO messages (id, chat_id, seq, author_id, created_at, text, params, client_id)"
+    " SELECT last_message_id, id, last_seq, $2::bigint, $3, $4::text, $5::text, $6::text FROM place RETURNING id, seq"
+)
 # Larger than any id.
 NO_UPPER_ID = 2**62
 
@@ -73,13 +86,13 @@ async def newer(tx: Tx, chat_id: int, *, above_id: int, limit: int) -> list[Mess
     return [Message(*row) for row in await tx.rows(_NEWER, chat_id, above_id, limit)]
 
 
-async def insert(tx: Tx, message: Message) -> Message:
+async def insert(tx: Tx, message: Message, reader_id: int) -> Message:
     """Store a new message as the newest of its chat; ``id`` and ``seq`` are given here.
 
-    Raises ConflictError when another transaction took the same number; the engine then runs the unit again.
+    ``reader_id`` has read the chat up to it by writing it (0 = nobody). Raises ConflictError when another transaction
+    took the same number; the engine then runs the unit again.
     """
-    row = await tx.row(
-        _INSERT,
+    values = (
         message.chat_id,
         message.author_id,
         message.created_at,
@@ -87,12 +100,16 @@ async def insert(tx: Tx, message: Message) -> Message:
         message.params,
         message.client_id,
     )
+    row = await (tx.row(_INSERT_AT_ONCE, *values, reader_id) if tx.is_postgres else tx.row(_INSERT, *values))
     if row is None:
-        message_text = f"chat {message.chat_id} does not exist"
-        raise LookupError(message_text)
+        missing = f"chat {message.chat_id} does not exist"
+        raise LookupError(missing)
     new_id, seq = row
-    if not await tx.do(_SET_LAST, message.chat_id, seq, new_id, message.created_at):
-        raise ConflictError
+    if not tx.is_postgres:
+        if not await tx.do(_SET_LAST, message.chat_id, seq, new_id, message.created_at):
+            raise ConflictError
+        if reader_id:
+            await tx.do(_SET_READ, message.chat_id, reader_id, seq, new_id, message.created_at)
     return msgspec.structs.replace(message, id=new_id, seq=seq)
 
 

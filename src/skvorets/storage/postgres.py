@@ -24,9 +24,11 @@ import asyncpg
 from skvorets.errors import OverloadedError
 from skvorets.storage import migrations
 from skvorets.storage.database import (
+    INSERT_LOG_ROW,
     MAX_UNITS_PER_COMMIT,
     MAX_WAITING_UNITS,
     ConflictError,
+    LogRow,
     P,
     Portal,
     Row,
@@ -99,12 +101,14 @@ class _Outcome(NamedTuple):
 class PostgresTx:
     """``Tx`` over one asyncpg connection inside a transaction."""
 
+    is_postgres = True
+
     def __init__(self, connection: _Connection, portal: Portal) -> None:
         """Use the connection; the caller opens and ends the transaction."""
         self.connection = connection
         self.portal = portal
         self.now = time.time_ns() // 1_000_000
-        self.log_grew = False
+        self.log_rows: list[LogRow] = []
         self.has_written = False
 
     async def val(self, sql: str, *args: object) -> Any:
@@ -130,6 +134,11 @@ class PostgresTx:
         tag: str = await self.connection.execute(sql, *args)
         count = tag.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
+
+    async def write_log(self) -> None:
+        """Write what the units left for the event log, in one round trip."""
+        if self.log_rows:
+            await self.connection.executemany(INSERT_LOG_ROW, self.log_rows)
 
     def _note(self, sql: str) -> None:
         if not sql.startswith("SELECT"):
@@ -300,13 +309,14 @@ class _Lane:
             await connection.execute(_begin(batch))
             tx = PostgresTx(connection, self._store.portal)  # its time is taken while the locks are held
             outcomes = [await run(tx, unit) for unit in batch]
+            await tx.write_log()
         except BaseException as error:
             if await self._has_lost(connection, error):
                 raise _LostError from error
             raise
         if await _end(connection) != "COMMIT":  # a unit hid an error of the server, which took everything back
             raise _SpoiltError
-        self._tell(outcomes, has_grown=tx.log_grew)
+        self._tell(outcomes, has_grown=bool(tx.log_rows))
 
     async def _has_lost(self, connection: asyncpg.Connection[asyncpg.Record], error: BaseException) -> bool:
         """Take the transaction back; is the connection gone?"""
@@ -341,7 +351,7 @@ class _Lane:
 
 async def _run_quickly(tx: PostgresTx, unit: _Unit) -> _Outcome:
     """Run a unit between the others."""
-    tx.has_written = False
+    tx.has_written, logged = False, len(tx.log_rows)
     try:
         return _Outcome(unit, await unit.fn(tx, *unit.args, **unit.kwargs), None)
     except (*_CONFLICTS, *_LOST):
@@ -349,12 +359,13 @@ async def _run_quickly(tx: PostgresTx, unit: _Unit) -> _Outcome:
     except Exception as error:
         if tx.has_written or isinstance(error, _BREAKING):
             raise _SpoiltError from error
+        del tx.log_rows[logged:]
         return _Outcome(unit, None, error)
 
 
 async def _run_carefully(tx: PostgresTx, unit: _Unit) -> _Outcome:
     """Run a unit so that it alone can be taken back."""
-    grew = tx.log_grew
+    logged = len(tx.log_rows)
     await tx.connection.execute("SAVEPOINT unit")
     try:
         value = await unit.fn(tx, *unit.args, **unit.kwargs)
@@ -363,7 +374,7 @@ async def _run_carefully(tx: PostgresTx, unit: _Unit) -> _Outcome:
         raise
     except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to this unit's caller
         await tx.connection.execute("ROLLBACK TO SAVEPOINT unit; RELEASE SAVEPOINT unit")
-        tx.log_grew = grew
+        del tx.log_rows[logged:]
         return _Outcome(unit, None, error)
     return _Outcome(unit, value, None)
 

@@ -154,7 +154,7 @@ class SqliteStore:
             batch, is_last = self._take_batch(first)
             outcomes = self._commit(tx, batch)
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                self._loop.call_soon_threadsafe(self._tell, outcomes, tx.log_grew)
+                self._loop.call_soon_threadsafe(self._tell, outcomes, bool(tx.log_rows))
             if self._log_is_long.is_set():
                 self._log_is_long.clear()
                 _fold_log(self._writing)
@@ -180,7 +180,7 @@ class SqliteStore:
             return self._attempt(tx, batch, _run_carefully) or [] if outcomes is None else outcomes
         except BaseException as error:  # noqa: BLE001 — the only writer must outlive whatever a unit or the disk does
             _roll_back(tx.connection)
-            tx.log_grew = False
+            tx.log_rows = []
             _log.exception("commit failed")
             return [_Outcome(unit, None, error) for unit in batch]
 
@@ -199,6 +199,7 @@ class SqliteStore:
                 _roll_back(connection)
                 return None
             outcomes.append(outcome)
+        tx.write_log()
         connection.execute("COMMIT")
         return outcomes
 
@@ -230,18 +231,19 @@ class SqliteStore:
 
 def _run_quickly(tx: SqliteTx, unit: _Unit) -> _Outcome | None:
     """Run a unit between the others; None when it failed after it had written."""
-    before = tx.connection.total_changes
+    before, logged = tx.connection.total_changes, len(tx.log_rows)
     try:
         return _Outcome(unit, finish(unit.fn(tx, *unit.args, **unit.kwargs)), None)
     except Exception as error:  # noqa: BLE001 — whatever it is, it belongs to this unit's caller
         if tx.connection.total_changes != before or not tx.connection.in_transaction:
             return None
+        del tx.log_rows[logged:]
         return _Outcome(unit, None, error)
 
 
 def _run_carefully(tx: SqliteTx, unit: _Unit) -> _Outcome:
     """Run a unit so that it alone can be taken back."""
-    connection, grew = tx.connection, tx.log_grew
+    connection, logged = tx.connection, len(tx.log_rows)
     connection.execute("SAVEPOINT unit")
     try:
         outcome = _Outcome(unit, finish(unit.fn(tx, *unit.args, **unit.kwargs)), None)
@@ -249,7 +251,7 @@ def _run_carefully(tx: SqliteTx, unit: _Unit) -> _Outcome:
         if not connection.in_transaction:  # the engine gave the whole transaction up: disk full, unreadable …
             raise
         connection.execute("ROLLBACK TO unit")
-        tx.log_grew = grew
+        del tx.log_rows[logged:]
         outcome = _Outcome(unit, None, error)
     connection.execute("RELEASE unit")
     return outcome

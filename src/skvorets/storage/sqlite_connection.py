@@ -9,7 +9,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from skvorets.storage.database import Portal, Row, T
+from skvorets.storage.database import INSERT_LOG_ROW, LogRow, Portal, Row, T
 from skvorets.storage.statements import to_sqlite
 
 # How long a statement waits for another process (backup, doctor) that holds the file, seconds.
@@ -41,24 +41,26 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _lower(value: object) -> object:
+def _lower(value: str | float | None) -> str | float | None:
     return value.lower() if isinstance(value, str) else value
 
 
 class SqliteTx:
     """``Tx`` over one connection. ``begin`` must be called before each use."""
 
+    is_postgres = False
+
     def __init__(self, connection: sqlite3.Connection, portal: Portal) -> None:
         """Use the connection; the caller opens and ends the transaction."""
         self.connection = connection
         self.portal = portal
         self.now = 0
-        self.log_grew = False
+        self.log_rows: list[LogRow] = []
 
     def begin(self) -> None:
         """Take the time of the transaction."""
         self.now = time.time_ns() // 1_000_000
-        self.log_grew = False
+        self.log_rows = []
 
     async def val(self, sql: str, *args: object) -> Any:
         """Return the first column of the first row, or None."""
@@ -77,6 +79,11 @@ class SqliteTx:
     async def do(self, sql: str, *args: object) -> int:
         """Return the number of rows changed."""
         return self._run(sql, args).rowcount
+
+    def write_log(self) -> None:
+        """Write what the units left for the event log."""
+        if self.log_rows:
+            self.connection.executemany(to_sqlite(INSERT_LOG_ROW), self.log_rows)
 
     def _run(self, sql: str, args: tuple[object, ...]) -> sqlite3.Cursor:
         if "ANY($" in sql:
