@@ -7,6 +7,7 @@ Russian verbs follow the actor's gender.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from skvorets.storage.people import Person
 
@@ -120,6 +121,21 @@ def supervisor_joined(language: str, bot: Person, *, sees_history: bool) -> str:
 def deleted_message(language: str, date: str) -> str:
     """Stand in for the text of a deleted message; ``date`` as people read it."""
     return f"Сообщение от {date} было удалено" if language == "ru" else f"Message from {date} was deleted"
+
+
+def moment(language: str, when: datetime) -> str:
+    """Write a time as people read it."""
+    return when.strftime("%d.%m.%Y %H:%M" if language == "ru" else "%Y-%m-%d %H:%M")
+
+
+def attachment(language: str) -> str:
+    """Stand in for an attachment where only plain text is shown."""
+    return "[Вложение]" if language == "ru" else "[Attachment]"
+
+
+def file(language: str) -> str:
+    """Stand in for a file where only plain text is shown."""
+    return "[Файл]" if language == "ru" else "[File]"
 
 
 def general_chat_title(language: str) -> str:

@@ -24,6 +24,21 @@ class Special(NamedTuple):
     muted: int
 
 
+class Reader(NamedTuple):
+    """How far a member has read."""
+
+    person_id: int
+    first_name: str
+    last_name: str
+    read_id: int  # last read message
+    read_at: int  # unix milliseconds
+
+    @property
+    def name(self) -> str:
+        """First and last name as people read it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
 class Member(msgspec.Struct, frozen=True):
     """One person's part in one chat. Times are unix milliseconds."""
 
@@ -43,6 +58,7 @@ class Member(msgspec.Struct, frozen=True):
     marked_unread: int
     pinned_at: int
     hidden_seq: int
+    changed_at: int = 0  # other than by reading: pinned, muted, marked …
 
 
 _COLUMNS = ", ".join(f"m.{name}" for name in Member.__struct_fields__)
@@ -65,6 +81,13 @@ _SPECIAL = (
     "SELECT chat_id, person_id, manager, muted FROM members"
     " WHERE chat_id = ANY($1) AND (manager = 1 OR muted = 1) ORDER BY chat_id, person_id"
 )
+_READER = "SELECT m.person_id, p.first_name, p.last_name, m.read_id, m.read_at"
+_HAS_READ = (
+    "FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND m.person_id <> $2 AND m.read_at > 0"
+)
+_READERS = f"{_READER} {_HAS_READ} ORDER BY m.read_at DESC, m.person_id LIMIT $3"
+_VIEWERS = f"{_READER} {_HAS_READ} AND m.read_seq >= $4 ORDER BY m.read_at, m.person_id LIMIT $3"
+_COUNT_VIEWERS = f"SELECT count(*) {_HAS_READ} AND m.read_seq >= $3"
 _FIRST_UNREAD = (
     "SELECT m.chat_id, (SELECT min(x.id) FROM messages x WHERE x.chat_id = m.chat_id AND x.id > m.read_id)"
     " FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
@@ -79,7 +102,7 @@ _INSERT = (
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 )
 _CHAT_WIDTH = len(Chat.__struct_fields__)
-_CHANGEABLE = frozenset(Member.__struct_fields__) - {"chat_id", "person_id"}
+_CHANGEABLE = frozenset(Member.__struct_fields__) - {"chat_id", "person_id", "changed_at"}
 
 
 async def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
@@ -116,6 +139,22 @@ async def chat_ids_of(tx: Tx, person_id: int) -> list[int]:
     return [row[0] for row in await tx.rows("SELECT chat_id FROM members WHERE person_id = $1", person_id)]
 
 
+async def first_ids_of(tx: Tx, person_id: int) -> dict[int, int]:
+    """All chats of a person: the id of the first message that he sees in each."""
+    rows = await tx.rows("SELECT chat_id, first_id FROM members WHERE person_id = $1", person_id)
+    return {row[0]: row[1] for row in rows}
+
+
+async def first_ids_in(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> dict[int, int]:
+    """Those of the given people who are members: the id of the first message that each sees."""
+    rows = await tx.rows(
+        "SELECT person_id, first_id FROM members WHERE chat_id = $1 AND person_id = ANY($2)",
+        chat_id,
+        sorted(set(person_ids)),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def all_of(tx: Tx, chat_id: int) -> list[Member]:
     """All members in the order in which they joined."""
     return [Member(*row) for row in await tx.rows(_ALL, chat_id)]
@@ -130,6 +169,29 @@ async def ids_of(tx: Tx, chat_id: int) -> list[int]:
     """Ids of all members in the order in which they joined."""
     rows = await tx.rows("SELECT person_id FROM members WHERE chat_id = $1 ORDER BY joined_at, person_id", chat_id)
     return [row[0] for row in rows]
+
+
+async def active_ids_of(tx: Tx, chat_id: int) -> list[int]:
+    """Ids of the members who are active people, in the order in which they joined."""
+    rows = await tx.rows(
+        "SELECT m.person_id FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND p.active = 1"
+        " ORDER BY m.joined_at, m.person_id",
+        chat_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def readers_of(tx: Tx, chat_id: int, but: int, limit: int) -> list[Reader]:
+    """Members with a read mark of their own, without one person, the latest first."""
+    return [Reader(*row) for row in await tx.rows(_READERS, chat_id, but, limit)]
+
+
+async def viewers_of(tx: Tx, chat_id: int, seq: int, but: int, limit: int) -> tuple[list[Reader], int]:
+    """Those who have read the message with this number, without its author: the first of them, and how many."""
+    found = [Reader(*row) for row in await tx.rows(_VIEWERS, chat_id, but, limit, seq)]
+    if len(found) < limit:
+        return found, len(found)
+    return found, await tx.val(_COUNT_VIEWERS, chat_id, but, seq)
 
 
 async def present_among(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> set[int]:
@@ -202,9 +264,13 @@ async def change(tx: Tx, chat_id: int, person_id: int, **values: object) -> None
     if unknown:
         message = f"not columns of members: {sorted(unknown)}"
         raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 3))
+    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 4))
     await tx.do(
-        f"UPDATE members SET {assignments} WHERE chat_id = $1 AND person_id = $2", chat_id, person_id, *values.values()
+        f"UPDATE members SET changed_at = $3, {assignments} WHERE chat_id = $1 AND person_id = $2",
+        chat_id,
+        person_id,
+        tx.now,
+        *values.values(),
     )
 
 

@@ -121,6 +121,7 @@ CREATE TABLE members (
     marked_unread SMALLINT NOT NULL DEFAULT 0,     -- the manual mark of the recent list
     pinned_at BIGINT NOT NULL DEFAULT 0,           -- 0 = not pinned
     hidden_seq BIGINT NOT NULL DEFAULT -1,         -- hidden from the recent list while last_seq <= this
+    changed_at BIGINT NOT NULL DEFAULT 0,          -- the row was changed other than by reading: pinned, muted, marked …
     PRIMARY KEY (chat_id, person_id)
 );
 CREATE INDEX members_by_person ON members (person_id, chat_id);
@@ -173,6 +174,11 @@ POSTGRES_ONLY CREATE INDEX events_by_order ON events (xid, id);
 -- Rare: who may do what has changed. Every process looks for them after each commit; see event_log.newest_authority.
 CREATE INDEX events_of_authority ON events (xid, id)
     WHERE kind IN ('application.changed', 'person.changed', 'webhook.changed');
+
+-- One row: up to here the log was pruned, or restored from a copy. Who saw less must load everything anew.
+CREATE TABLE log_start (
+    event_id BIGINT NOT NULL
+);
 
 CREATE TABLE cursors (
     name TEXT PRIMARY KEY,
@@ -228,6 +234,13 @@ CREATE TABLE spent_tokens (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX spent_tokens_by_expiry ON spent_tokens (expires_at);
+
+-- Tickets of the push socket that were used; kept until they are too old anyway.
+CREATE TABLE spent_tickets (
+    nonce TEXT PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX spent_tickets_by_expiry ON spent_tickets (expires_at);
 
 CREATE TABLE options (
     application_id BIGINT NOT NULL,
@@ -291,24 +304,61 @@ CREATE TABLE command_permits (
 CREATE TABLE deliveries (
     id AUTO_ID,
     application_id BIGINT NOT NULL,
-    handler_id BIGINT NOT NULL,
+    handler_id BIGINT NOT NULL,                    -- 0 = the installation address
+    target TEXT NOT NULL,                          -- application and address in short; with chat_id it makes the lane:
+    chat_id BIGINT NOT NULL DEFAULT 0,             -- deliveries of one lane are sent one after another
     url TEXT NOT NULL,
-    lane TEXT NOT NULL,                            -- deliveries of one lane are sent one after another
     event TEXT NOT NULL,                           -- name on the wire
     data TEXT NOT NULL,                            -- JSON: what the dialect needs to build the body, without tokens
     auth_person_id BIGINT NOT NULL DEFAULT 0,
+    policy TEXT NOT NULL DEFAULT '',               -- how it is repeated, empty = as the portal's are
     state TEXT NOT NULL,                           -- waiting, sending, delivered, dead
-    attempts BIGINT NOT NULL DEFAULT 0,
+    attempts BIGINT NOT NULL DEFAULT 0,            -- all attempts ever made
+    tries BIGINT NOT NULL DEFAULT 0,               -- attempts since it was planned or replayed
     next_at BIGINT NOT NULL,
-    first_at BIGINT NOT NULL DEFAULT 0,            -- time of the first attempt
-    created_at BIGINT NOT NULL,
+    queued_at BIGINT NOT NULL,                     -- when it was planned or replayed: its age counts from here
+    first_at BIGINT NOT NULL DEFAULT 0,            -- time of the first attempt since then
+    created_at BIGINT NOT NULL,                    -- time of the event
     finished_at BIGINT NOT NULL DEFAULT 0,
     http_status BIGINT NOT NULL DEFAULT 0,
     failure TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL DEFAULT ''                -- first characters of the handler's answer
 );
-CREATE INDEX deliveries_open ON deliveries (id) WHERE finished_at = 0;
+CREATE INDEX deliveries_open ON deliveries (target, chat_id, id) WHERE finished_at = 0;
+CREATE INDEX deliveries_sending ON deliveries (id) WHERE state = 'sending';
+CREATE INDEX deliveries_dead ON deliveries (application_id, id) WHERE state = 'dead';
 CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE finished_at > 0;
+
+-- Dead letters after which nothing was delivered in their lane yet: the next event that arrives tells how many are missing.
+CREATE TABLE delivery_gaps (
+    target TEXT NOT NULL,
+    chat_id BIGINT NOT NULL,
+    missed BIGINT NOT NULL,
+    PRIMARY KEY (target, chat_id)
+);
+
+-- Signing keys of events that were replaced; no row = the first key, never replaced.
+CREATE TABLE signing_keys (
+    application_id BIGINT PRIMARY KEY,
+    generation BIGINT NOT NULL,
+    replaced_at BIGINT NOT NULL
+);
+
+-- Events for handlers that fetch them: kept until the application has taken them.
+CREATE TABLE offline_events (
+    id AUTO_ID,
+    application_id BIGINT NOT NULL,
+    event TEXT NOT NULL,                           -- upper case
+    connector TEXT NOT NULL DEFAULT '',            -- key of the source: each has a queue of its own
+    message_id TEXT NOT NULL,                      -- digest of event and data: a repetition renews the row
+    data TEXT NOT NULL,                            -- JSON
+    at BIGINT NOT NULL,
+    process_id TEXT NOT NULL DEFAULT '',           -- who has fetched it without clearing, empty = nobody
+    failed SMALLINT NOT NULL DEFAULT 0             -- the application could not work it off
+);
+CREATE UNIQUE INDEX offline_events_once ON offline_events (application_id, connector, message_id)
+    WHERE process_id = '';
+CREATE INDEX offline_events_by_process ON offline_events (application_id, process_id);
 
 -- ---------------------------------------------------------------- tasks
 
@@ -327,3 +377,4 @@ CREATE TABLE tasks (
     closed_at BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX tasks_by_responsible ON tasks (responsible_id, deadline);
+CREATE INDEX tasks_by_creator ON tasks (created_by);

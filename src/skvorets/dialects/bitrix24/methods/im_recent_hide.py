@@ -1,0 +1,26 @@
+"""``im.recent.hide``: take a conversation out of the caller's recent list.
+
+Source: spec ``bitrix24-im.md`` §12; seed "im.recent.hide".
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from skvorets.core import recents
+from skvorets.core.access import Dialog, chat_of_member
+from skvorets.dialects.bitrix24.errors import DIALOG_ID_EMPTY
+from skvorets.dialects.bitrix24.registry import Call, Tx, method
+
+
+class Params(Struct, frozen=True):
+    """Parameters as documented."""
+
+    DIALOG_ID: Dialog  # chatN or the id of a person
+
+
+@method("im.recent.hide", scope="im", params=Params, faults={"DIALOG_ID": DIALOG_ID_EMPTY})
+async def im_recent_hide(tx: Tx, call: Call, params: Params) -> bool:
+    """Hide until something new is said there."""
+    await recents.hide(tx, await chat_of_member(tx, call.caller.person, params.DIALOG_ID))
+    return True

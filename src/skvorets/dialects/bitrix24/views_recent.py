@@ -1,0 +1,101 @@
+"""Lines of the recent list.
+
+Source: spec ``bitrix24-im.md`` §4.7; seed: samples of ``im.recent.get`` and ``im.recent.list``.
+
+``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most six queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from skvorets.core import phrases
+from skvorets.core.attach import preview_text
+from skvorets.core.markup import plain_text
+from skvorets.core.recents import Recent
+from skvorets.dialects.bitrix24.views import Frame, View
+from skvorets.dialects.bitrix24.views_chats import Standing, chat_view, hex_of, load_standings
+from skvorets.dialects.bitrix24.views_people import load_people
+from skvorets.storage.database import Tx
+from skvorets.storage.messages import Message
+
+# COMPAT(bitrix24): the system (author 0) is an object with nothing but its id. [seed]
+_SYSTEM: View = {"id": 0}
+
+
+async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, *, is_raw: bool = False) -> list[View]:
+    """Give the documented items of a page; ``is_raw`` leaves codes and line breaks in the messages' texts."""
+    standings = await load_standings(tx, [(line.chat, line.member) for line in lines if not line.chat.is_private])
+    people = await load_people(tx, _people_of(lines), frame)
+    return [
+        recent_view(line, message_view(line, frame, tx.portal.language, is_raw=is_raw), people, frame)
+        | _chat_part(line, standings, frame)
+        for line in lines
+    ]
+
+
+def recent_view(line: Recent, message: View, people: Mapping[int, View], frame: Frame) -> View:
+    """Give an item without the chat's object; ``people`` holds partners and authors."""
+    chat, partner = line.chat, people.get(line.partner_id, _SYSTEM)
+    avatar = {"url": frame.picture(chat.avatar), "color": hex_of(chat)}
+    if chat.is_private:
+        avatar = {"url": partner.get("avatar", ""), "color": partner.get("color", "")}
+    return {
+        "id": line.partner_id if chat.is_private else f"chat{chat.id}",
+        "chat_id": chat.id,
+        "type": "user" if chat.is_private else "chat",
+        "avatar": avatar,
+        "title": partner.get("name", "") if chat.is_private else chat.title,
+        "message": message,
+        "counter": line.unread,
+        "pinned": bool(line.member.pinned_at),
+        "unread": bool(line.member.marked_unread),
+        "date_update": frame.clock.atom(line.changed_at),
+        "user": partner if chat.is_private else people.get(message["author_id"], _SYSTEM),
+        "options": [],
+    }
+
+
+def message_view(line: Recent, frame: Frame, language: str, *, is_raw: bool) -> View:
+    """Give the newest message in short; id 0 and no text when nothing was said yet."""
+    message = line.message
+    params = {} if message is None else message.read_params()
+    return {
+        "id": 0 if message is None else message.id,
+        "text": "" if message is None else _text(message, params, frame, language, is_raw=is_raw),
+        "file": bool(params.get("FILE_ID")),
+        "attach": bool(params.get("ATTACH")),
+        "author_id": 0 if message is None else message.author_id,
+        "date": frame.clock.atom(line.said_at if message is None else message.created_at),
+        "status": "delivered" if line.is_seen else "received",
+        "uuid": None if message is None else message.client_id,
+    }
+
+
+def _chat_part(line: Recent, standings: Mapping[int, Standing], frame: Frame) -> View:
+    if line.chat.is_private:
+        return {}
+    return {"chat": chat_view(line.chat, line.member, frame, standings[line.chat.id])}
+
+
+def _text(message: Message, params: View, frame: Frame, language: str, *, is_raw: bool) -> str:
+    if message.deleted_at:
+        written = frame.clock.local(message.created_at)
+        return phrases.deleted_message(language, phrases.moment(language, written))
+    if is_raw:
+        return message.text
+    parts = [plain_text(message.text)]
+    if params.get("FILE_ID"):
+        parts.append(phrases.file(language))
+    if params.get("ATTACH"):
+        shown = preview_text(params["ATTACH"])
+        parts.append(phrases.attachment(language) if shown is None else shown)
+    return " ".join(filter(None, parts))
+
+
+def _people_of(lines: Iterable[Recent]) -> Iterable[int]:
+    for line in lines:
+        if line.chat.is_private:
+            yield line.partner_id
+        elif line.message is not None:
+            yield line.message.author_id
