@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -48,7 +48,16 @@ class Person(msgspec.Struct, frozen=True):
         return self.kind in {"bot", "network"}
 
 
+class Window(msgspec.Struct, frozen=True):
+    """Which part of a list ordered by id is wanted."""
+
+    limit: int
+    offset: int = 0
+    after_id: int = 0  # only ids above this one
+
+
 _COLUMNS = ", ".join(Person.__struct_fields__)
+_OF_CHAT_COLUMNS = ", ".join(f"p.{name}" for name in Person.__struct_fields__)
 _FIND = f"SELECT {_COLUMNS} FROM people WHERE id = $1"
 _FIND_MANY = f"SELECT {_COLUMNS} FROM people WHERE id = ANY($1) ORDER BY id"
 _ALL = f"SELECT {_COLUMNS} FROM people WHERE active = 1 AND kind = $1 ORDER BY last_name, first_name, id"
@@ -71,6 +80,34 @@ async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:
     if not wanted:
         return {}
     return {row[0]: Person(*row) for row in await tx.rows(_FIND_MANY, wanted)}
+
+
+async def of_chat(tx: Tx, chat_id: int, kinds: Collection[str], window: Window) -> list[Person]:
+    """Active members of a chat that are of these kinds, by id."""
+    places = ", ".join(f"${number}" for number in range(5, 5 + len(kinds)))
+    rows = await tx.rows(
+        f"SELECT {_OF_CHAT_COLUMNS} FROM members m JOIN people p ON p.id = m.person_id"
+        f" WHERE m.chat_id = $1 AND m.person_id > $2 AND p.active = 1 AND p.kind IN ({places})"
+        " ORDER BY m.person_id LIMIT $3 OFFSET $4",
+        chat_id,
+        window.after_id,
+        window.limit,
+        window.offset,
+        *kinds,
+    )
+    return [Person(*row) for row in rows]
+
+
+async def count_of_chat(tx: Tx, chat_id: int, kinds: Collection[str]) -> int:
+    """Count the active members of a chat that are of these kinds."""
+    places = ", ".join(f"${number}" for number in range(2, 2 + len(kinds)))
+    count: int = await tx.val(
+        "SELECT count(*) FROM members m JOIN people p ON p.id = m.person_id"
+        f" WHERE m.chat_id = $1 AND p.active = 1 AND p.kind IN ({places})",
+        chat_id,
+        *kinds,
+    )
+    return count
 
 
 async def all_active(tx: Tx, kind: str) -> list[Person]:

@@ -1,0 +1,54 @@
+"""Counting the SQL statements that calls cost, on either engine.
+
+    with count_queries(world) as queries:
+        await world.alice.call("im.dialog.messages.get", DIALOG_ID="chat5")
+    assert queries.count == 5
+
+Only statements of units of work are counted: not BEGIN and COMMIT, and not the look-up of a caller who is known already
+(make one call before).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+from unittest import mock
+
+from support.world import World
+
+from skvorets.storage.postgres import PostgresTx
+from skvorets.storage.sqlite_connection import SqliteTx
+
+_METHODS = ("val", "row", "rows", "do")
+
+
+class Queries:
+    """The statements seen so far."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return len(self.statements)
+
+
+@contextlib.contextmanager
+def count_queries(world: World) -> Iterator[Queries]:
+    """Collect the statements that the world's server runs meanwhile."""
+    queries = Queries()
+    kind: type[Any] = PostgresTx if world.config.database else SqliteTx
+    with contextlib.ExitStack() as stack:
+        for name in _METHODS:
+            stack.enter_context(mock.patch.object(kind, name, _counting(queries, getattr(kind, name))))
+        yield queries
+
+
+def _counting(queries: Queries, run: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def counted(self: Any, sql: str, *args: object) -> Any:
+        queries.statements.append(sql)
+        return await run(self, sql, *args)
+
+    return counted
