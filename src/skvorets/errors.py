@@ -129,6 +129,10 @@ class EmptyPhrasesError(CoreError):
     """A visible command without any words for it."""
 
 
+class TooLargeError(CoreError):
+    """More or longer than the limit of what is to be kept."""
+
+
 class AlreadyBoundError(CoreError):
     """The same handler is bound already."""
 
@@ -178,6 +182,7 @@ __all__ = [
     "TakenError",
     "TaskNotFoundError",
     "TooManyAttemptsError",
+    "TooLargeError",
     "TooManyBotsError",
     "WeakPasswordError",
     "WrongAddressError",

@@ -21,7 +21,7 @@ from skvorets.core.addresses import check_handler_url
 from skvorets.core.events import ApplicationChanged, record
 from skvorets.core.webhooks import WebhookOwner, create_webhook, find_owner_for_webhook, owner_for_webhook
 from skvorets.errors import ApplicationNotFoundError
-from skvorets.storage import applications, commands, handlers
+from skvorets.storage import applications, commands, handlers, offline_events
 from skvorets.storage import bots as bot_rows
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
@@ -198,6 +198,7 @@ async def uninstall_application(tx: Tx, actor: Person, application_id: int, *, i
         await bots.delete_bot(tx, actor, bot)
     await commands.delete_of_application(tx, application.id)
     await handlers.delete_of_application(tx, application.id)
+    await offline_events.delete_of_application(tx, application.id)
     await applications.delete_codes(tx, application.id)
     if is_clean:
         await applications.delete_options(tx, application.id)

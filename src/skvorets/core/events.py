@@ -220,6 +220,17 @@ class WebhookChanged(Event, frozen=True, kw_only=True):
     webhook_id: int
 
 
+class TaskChanged(Event, frozen=True, kw_only=True):
+    """A task was added, changed or completed: load it anew. Internal."""
+
+    kind: ClassVar[str] = "task.changed"
+    task_id: int
+    actor_id: int
+    change: str  # added, changed, completed
+    # Who sees the task: its creator and who is responsible for it.
+    involved: list[int]
+
+
 _CLASSES: dict[str, type[Event]] = {cls.kind: cls for cls in Event.__subclasses__()}
 _DECODERS = {kind: msgspec.json.Decoder(cls) for kind, cls in _CLASSES.items()}
 _encoder = msgspec.json.Encoder()

@@ -85,7 +85,7 @@ def sign(answer: dict[str, Any], state: str, secret: bytes) -> None:
 
 
 def encode(answer: dict[str, Any], transport: str) -> tuple[bytes, str]:
-    """Encode for a transport (json, xml); the body and its content type."""
+    """Encode for a transport (json, xml); the body and its content type. Raises what the encoders raise."""
     if transport == "xml":
-        return encode_xml(msgspec.to_builtins(answer)), XML_TYPE
+        return encode_xml(answer), XML_TYPE
     return _encoder.encode(answer), JSON_TYPE

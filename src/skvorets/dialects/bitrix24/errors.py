@@ -108,6 +108,7 @@ DEFAULTS: Mapping[type[Exception], Fault] = {
     errors.NothingChangedError: WITHOUT_CHANGES,
     errors.GeneralChatError: ACTION_UNAVAILABLE,
     errors.FixedChatError: ACTION_UNAVAILABLE,
+    errors.TooLargeError: ERROR_ARGUMENT,
     errors.NotFoundError: ACCESS_ERROR,
     errors.NotAllowedError: ACCESS_ERROR,
 }

@@ -11,15 +11,21 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from skvorets.dialects.bitrix24 import errors
+from skvorets.dialects.bitrix24 import envelope, errors
 from skvorets.dialects.bitrix24.caller import Caller
-from skvorets.dialects.bitrix24.envelope import Timing
+from skvorets.dialects.bitrix24.envelope import Clock, Timing
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
-from skvorets.dialects.bitrix24.limits import PROFILES, LimitProfile, Limiter, Operating
+from skvorets.dialects.bitrix24.limits import PROFILES, Limiter, LimitProfile, Operating
 from skvorets.dialects.bitrix24.params import read_params
 from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import METHODS, Call, Method, Surroundings
 from skvorets.dialects.bitrix24.values import BadValue, to_int
+
+# Keys of authorisation never reach a method. [source: rest]
+_AUTH_NAMES = ("AUTH", "ACCESS_TOKEN", "SESSID")
+# The budget of operating time is charged with the commands of a batch one by one, not once more with their sum.
+_UNCHARGED = frozenset({"batch"})
+_MILLISECONDS = 1000
 
 _log = logging.getLogger(__name__)
 
@@ -32,34 +38,48 @@ class Execution:
         self.surroundings = surroundings
         self.limiter = Limiter()
         self.operating = Operating()
+        self._clock = Clock(surroundings.config.utc_offset_minutes)
 
     def admit(self, caller: Caller, address: str) -> None:
         """Count the request against the caller's limits. Raises ApiError: overload, too many requests."""
         if self.surroundings.config.overloaded:
             raise ApiError(errors.OVERLOAD_LIMIT)
         profile = self._profile(caller)
-        if profile.bucket and not self.limiter.admit(profile, address):
+        if not profile.bucket:
+            return
+        # All programs at one address share the portal's bucket; an application with limits of its own has its own.
+        key = f"{caller.application.id}:{address}" if caller.application and caller.limit_profile else address
+        if not self.limiter.admit(profile, key):
             raise ApiError(errors.QUERY_LIMIT_EXCEEDED)
 
-    async def run(self, method: Method, caller: Caller, given: Mapping[str, Value], address: str) -> tuple[Any, float]:
-        """Run a method; its result and the seconds of processing. Raises ApiError for every refusal."""
+    async def run(self, method: Method, caller: Caller, given: dict[str, Value], address: str) -> dict[str, Any]:
+        """Run a method; its whole answer with the ``time`` block. Raises ApiError for every refusal."""
+        began, ticks = time.time(), time.perf_counter()
         self._check(method, caller)
-        call = Call(method.name, caller, given, _start_of(given), self.surroundings, address)
-        params = read_params(method.params, method.plan, _named(given, method.aliases))
-        began = time.perf_counter()
+        for name in _AUTH_NAMES:
+            given.pop(name, None)
+        start = _start_of(given)
+        call = Call(method.name, caller, given, start, self.surroundings, self, address)
+        params = read_params(method.params, method.plan, _named(method, given, start))
+        processing_began = time.perf_counter()
         try:
             result = await self._in_unit(method, call, params)
         except ApiError:
             raise
         except Exception as error:
             raise self._documented(method, error) from error
-        return result, time.perf_counter() - began
+        finished = time.perf_counter()
+        timing = self._timing(method, caller, began, (finished - ticks, finished - processing_began))
+        return envelope.success(result, timing)
 
-    def charge(self, caller: Caller, method: str, seconds: float) -> tuple[float, int]:
-        """Charge processing time to the method's budget; see ``Operating.charge``."""
-        return self.operating.charge(_owner(caller), method, seconds)
+    async def run_command(self, call: Call, name: str, given: dict[str, Value]) -> dict[str, Any]:
+        """Run a command of a batch; its answer, ``result`` or ``error``. Never raises ApiError."""
+        try:
+            return await self.run(_find_for_batch(name), call.caller, given, call.address)
+        except ApiError as error:
+            return envelope.failure(error)
 
-    async def _in_unit(self, method: Method, call: Call, params: Any) -> Any:  # noqa: ANN401 — any method's
+    async def _in_unit(self, method: Method, call: Call, params: Any) -> Any:
         store = self.surroundings.store
         if method.mode == "write":
             return await store.write(method.lock(call, params), method.handler, call, params)
@@ -82,6 +102,17 @@ class Execution:
     def _profile(self, caller: Caller) -> LimitProfile:
         return PROFILES[caller.limit_profile or self.surroundings.config.limits]
 
+    def _timing(self, method: Method, caller: Caller, began: float, seconds: tuple[float, float]) -> Timing:
+        """Build the ``time`` block, charge the method's budget; ``seconds``: the whole and the processing."""
+        duration, processing = seconds
+        charged = 0.0 if method.name in _UNCHARGED else processing
+        operating, reset_at = self.operating.charge(_owner(caller), method.name, charged)
+        dates = (self._atom(began), self._atom(began + duration))
+        return Timing(began, began + duration, duration, processing, *dates, reset_at, operating)
+
+    def _atom(self, unix_seconds: float) -> str:
+        return self._clock.atom(int(unix_seconds * _MILLISECONDS))
+
     @staticmethod
     def _documented(method: Method, error: Exception) -> ApiError:
         fault: Fault | None = errors.fault_of(error, method.errors)
@@ -99,10 +130,11 @@ def find_method(name: str) -> Method:
     return found
 
 
-def timing(began: float, duration: float, processing: float, charge: tuple[float, int], dates: tuple[str, str]) -> Timing:
-    """Build the ``time`` block; ``began`` is unix seconds, the durations are seconds."""
-    operating, reset_at = charge
-    return Timing(began, began + duration, duration, processing, dates[0], dates[1], reset_at, operating)
+def _find_for_batch(name: str) -> Method:
+    method = find_method(name)
+    if not method.is_allowed_in_batch:
+        raise ApiError(errors.BATCH_METHOD_NOT_ALLOWED)
+    return method
 
 
 def _owner(caller: Caller) -> int:
@@ -111,6 +143,7 @@ def _owner(caller: Caller) -> int:
 
 
 def _start_of(given: Mapping[str, Value]) -> int | None:
+    """Read the standard paging parameter: an offset, -1 = do not count, None = not given or no number."""
     value = given.get("START")
     if value is None or value == "":
         return None
@@ -120,7 +153,11 @@ def _start_of(given: Mapping[str, Value]) -> int | None:
         return None
 
 
-def _named(given: Mapping[str, Value], aliases: Mapping[str, str]) -> Mapping[str, Value]:
-    if not aliases:
-        return given
-    return {**{documented: given[other] for other, documented in aliases.items() if other in given}, **given}
+def _named(method: Method, given: dict[str, Value], start: int | None) -> dict[str, Value]:
+    """Give the parameters under their documented names; a positive ``start`` stands for OFFSET. [source: im]"""
+    if method.aliases:
+        others = {name: given[other] for other, name in method.aliases.items() if other in given}
+        given = {**others, **given}
+    if start is not None and start > 0:
+        return {**given, "OFFSET": start}
+    return given

@@ -1,7 +1,7 @@
 """Rate limits: the leaky bucket of requests and the budget of operating time.
 
-Source: spec ``bitrix24-transport.md`` §7. A profile is chosen for the portal (``Config.limits``) and may be chosen for an
-application. Counts live in the memory of the process.
+Source: spec ``bitrix24-transport.md`` §7. A profile is chosen for the portal (``Config.limits``) and may be chosen for
+an application. Counts live in the memory of the process.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PROFILES: Mapping[str, LimitProfile] = {
 
 
 class Limiter:
-    """Leaky buckets, one per caller's address and portal."""
+    """Leaky buckets by key: the caller's address, see ``Execution.admit``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Count with a clock in seconds."""

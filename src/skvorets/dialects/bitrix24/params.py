@@ -6,6 +6,7 @@ A method declares ``class Params(Struct, frozen=True)``; the annotation of a fie
     tuple[int, ...]            list of ids
     Dialog                     ``chat29`` or ``256``
     Structure                  map or list, also as JSON text; "" and N are EMPTY
+    Anything                   whatever came; the method reads it itself
     … | None                   None when the parameter was not given
 
 A field without default is required. A missing, nested-where-scalar or otherwise unreadable value is refused with the
@@ -35,6 +36,12 @@ class Structure(msgspec.Struct, frozen=True):
     """A map or a list as it came; ``value`` is None for the documented ways to say "none" ("", N, empty list)."""
 
     value: dict[str, Value] | list[Value] | None
+
+
+class Anything(msgspec.Struct, frozen=True):
+    """A parameter that is documented in several shapes (``order``: a direction or a map), as it came."""
+
+    value: Value
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -68,6 +75,7 @@ _READERS: Mapping[Any, Callable[[Value], Any]] = {
     str: values.to_text,
     Dialog: read_dialog,
     Structure: read_structure,
+    Anything: Anything,
     tuple[int, ...]: lambda value: tuple(values.to_int_list(value)),
     tuple[str, ...]: lambda value: tuple(values.to_text(item) for item in values.to_list(value)),
 }

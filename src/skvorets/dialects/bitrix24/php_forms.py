@@ -87,7 +87,7 @@ def decode_pairs(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def nest(pairs: Iterable[tuple[str, str]]) -> dict[str, Value]:
+def nest(pairs: Iterable[tuple[str, Value]]) -> dict[str, Value]:
     """Build the tree that PHP's `parse_str` builds; a map with the keys 0..n-1 in order becomes a list.
 
     A later pair replaces an earlier one of the same name, whatever either was. The result itself is always a map.
@@ -177,7 +177,7 @@ def _unescape(text: str) -> str:
     return unquote_to_bytes(text).decode("utf-8", "replace")
 
 
-def _put(tree: dict[str, Value], path: list[str], value: str) -> int:
+def _put(tree: dict[str, Value], path: list[str], value: Value) -> int:
     """Write one value at the end of its path; return how many levels had to be made."""
     level, made = _open_level(tree, path[0])
     for key in path[1:-1]:

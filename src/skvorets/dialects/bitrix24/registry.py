@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,7 @@ from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.params import Plan, plan_of
 from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import DIRECTORY_KEY, Store, Tx
 
 # How a method works with the database.
@@ -36,7 +37,14 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     config: Config
     store: Store
-    blobs: Any  # storage.blobs.BlobStore: pictures and files
+    blobs: BlobStore  # pictures and files
+
+
+class Runner(Protocol):
+    """Who runs calls; ``batch`` asks it to run its commands."""
+
+    async def run_command(self, call: Call, name: str, given: dict[str, Value]) -> dict[str, Any]:
+        """Run a method for the caller of ``call``; its whole answer, ``result`` or ``error``. Never raises ApiError."""
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -47,6 +55,7 @@ class Call(msgspec.Struct, frozen=True):
     given: Mapping[str, Value]  # parameters as they came, names in upper case
     start: int | None  # the standard paging parameter; -1 = do not count, None = not given
     surroundings: Surroundings
+    runner: Runner
     address: str = ""  # the caller's network address
 
 
@@ -156,6 +165,7 @@ __all__ = [
     "Method",
     "NoParams",
     "Page",
+    "Runner",
     "Surroundings",
     "Tx",
     "load_methods",

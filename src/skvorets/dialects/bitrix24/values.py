@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from skvorets.dialects.bitrix24.js_literals import BadLiteral, parse_literal
 from skvorets.dialects.bitrix24.json_bodies import parse_json
 from skvorets.dialects.bitrix24.php_forms import Value, scalar_text
+from skvorets.dialects.bitrix24.storable import without_nul
 
 __all__ = [
     "BadValue",
@@ -124,6 +125,8 @@ def to_structure(value: Value) -> dict[str, Value] | list[Value]:
                 decoded = parse_literal(value)
             except BadLiteral as error:
                 raise BadValue(str(error)) from None
+        if "\\" in value:
+            decoded = without_nul(decoded)  # an escape such as \u0000 becomes one only now
         if isinstance(decoded, (dict, list)):
             return decoded
     raise BadValue("a list or a map was expected")
