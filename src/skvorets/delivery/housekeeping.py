@@ -1,0 +1,57 @@
+"""What is kept for a while and then removed: finished deliveries and events that all durable readers have passed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from skvorets.storage import deliveries, event_log
+from skvorets.storage.database import Store, Tx, lock_key
+
+# Dead letters and delivered events can be looked at, and sent again, for so long. Contract: at least 30 days.
+KEEP_DELIVERIES_DAYS = 30
+# How often is tidied up, seconds.
+EVERY_S = 3600.0
+# Deliveries removed in one unit: the writer has other things to do.
+BATCH = 2_000
+# Pause between two units, seconds.
+PAUSE_S = 0.05
+_DAY_MS = 24 * 3600 * 1000
+_KEY = lock_key("housekeeping")
+
+_log = logging.getLogger(__name__)
+
+
+async def tidy_regularly(store: Store, keep_events_days: int) -> None:
+    """Tidy up once an hour until cancelled."""
+    while True:
+        try:
+            await tidy(store, keep_events_days)
+        except Exception:  # noqa: BLE001 — logged in full; tidying up is never urgent
+            _log.exception("tidying up failed; it is tried again in an hour")
+        await asyncio.sleep(EVERY_S)
+
+
+async def tidy(store: Store, keep_events_days: int) -> None:
+    """Remove what is too old, a little at a time."""
+    now = time.time_ns() // 1_000_000
+    await _prune_all(store, prune_deliveries, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
+    await _prune_all(store, prune_events, now - keep_events_days * _DAY_MS)
+
+
+async def _prune_all(store: Store, prune: Callable[[Tx, int], Awaitable[int]], before: int) -> None:
+    while await store.write(_KEY, prune, before):  # noqa: ASYNC110 — a pause for others, not a wait for something
+        await asyncio.sleep(PAUSE_S)
+
+
+async def prune_deliveries(tx: Tx, before: int) -> int:
+    """Remove some deliveries finished before a time (unix milliseconds); how many."""
+    return await deliveries.prune(tx, before=before, limit=BATCH)
+
+
+async def prune_events(tx: Tx, before: int) -> int:
+    """Remove some events older than a time which all durable readers have passed; how many."""
+    cursors = await event_log.cursors(tx)
+    return await event_log.prune(tx, before=before, below_id=min(one.event_id for one in cursors)) if cursors else 0
