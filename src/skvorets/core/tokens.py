@@ -77,9 +77,9 @@ def application_token(portal: Portal, application_id: int, installation: int) ->
     return _derive(portal, f"application_token:{application_id}:{installation}").hex()[:32]
 
 
-def signing_secret(portal: Portal, handler_id: int) -> str:
-    """Give the key (``whsec_…``) with which events to one handler are signed."""
-    return "whsec_" + base64.b64encode(_derive(portal, f"handler:{handler_id}")).decode()
+def signing_secret(portal: Portal, name: str) -> str:
+    """Give the key (``whsec_…``) of this name, with which events are signed; see ``core/signing.py``."""
+    return "whsec_" + base64.b64encode(_derive(portal, f"signing:{name}")).decode()
 
 
 def fingerprint(secret: str) -> str:
