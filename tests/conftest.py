@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 
 from support.databases import Postgres
+from support.handlers import Handlers
 from support.world import World, test_config
 
 # Deadlines measure the machine, not the code; sizes and counters are asserted instead.
@@ -68,3 +69,10 @@ async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
     await opened.open()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def handlers() -> AsyncIterator[Handlers]:
+    """Give a server for handlers of events that keeps what it receives."""
+    async with Handlers() as opened:
+        yield opened

@@ -21,14 +21,21 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
+from skvorets.delivery.outgoing import Outgoing
+from skvorets.delivery.service import DeliveryService, outgoing_settings
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
+from skvorets.dialects.bitrix24.errors import ApiError
+from skvorets.dialects.bitrix24.events import Events
 from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.native.files import FilesDoor
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
+from skvorets.realtime.door import PushDoor
+from skvorets.realtime.hub import Hub
+from skvorets.realtime.identity import Credentials, Identity
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import Portal, Store
 from skvorets.storage.postgres import PostgresStore
@@ -67,6 +74,8 @@ class App:
         self.store = open_store(config)
         self.blobs = FolderBlobs(config.blobs_path)
         self.bus = Bus()
+        # The one client that calls out.
+        self.outgoing = Outgoing(outgoing_settings(config))
         # First part of the path -> who answers below it.
         self.doors: dict[str, Handler] = {}
         self.port = 0
@@ -83,14 +92,45 @@ class App:
         self.oauth_info = OAuthInfo(surroundings, self.callers)
         self.doors["rest"] = self._handle_rest
         self.doors["oauth"] = OAuth(surroundings).handle
+        self.hub = Hub(self.store, self.bus)
+        await self.hub.start()
+        self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
         self.doors["files"] = FilesDoor(self.blobs).handle_file
+        await self.outgoing.start()
         await self._listen()
+        # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
+        self.delivery = DeliveryService(self.config, self.store, self.outgoing, Events(self.config), self.bus.follow())
+        await self.delivery.start()
 
     async def stop(self) -> None:
         """Stop listening, finish what is under way, close the store."""
+        await self.delivery.stop()
+        await self.outgoing.close()
+        await self.hub.stop()  # before the runner, which waits for open sockets
         await self._runner.cleanup()
         await self.authority.stop()
         await self.store.stop()
+
+    async def _ask_who(self, given: Credentials) -> Identity | None:
+        """Tell whose credentials these are, for push; they must allow ``im``."""
+        try:
+            if given.webhook:
+                person_id, _, secret = given.webhook.partition("/")
+                caller = await self.callers.by_webhook(person_id, secret)
+            else:
+                caller = await self.callers.by_token(given.auth)
+        except ApiError:
+            return None
+        if "im" not in caller.scopes:
+            return None
+        application = caller.application
+        return Identity(
+            person_id=caller.person.id,
+            application_id=application.id if application else 0,
+            installation=application.installation if application else 0,
+            webhook_id=caller.webhook_id,
+            expires_at=caller.expires_at,
+        )
 
     async def _listen(self) -> None:
         server = web.Server(self._handle, request_factory=self._make_request, access_log=None)
