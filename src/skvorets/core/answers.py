@@ -64,21 +64,23 @@ async def say(tx: Tx, bot: Person, chat: Chat, words: Words) -> Message:
     return await _post(tx, chat, author_id, bot, text, params)
 
 
-async def say_between(tx: Tx, bot: Person, pair: tuple[int, int], words: Words) -> Message:
-    """Post into the private dialog of two people, as the first one's line of the system that names the bot.
+async def chat_between(tx: Tx, pair: tuple[int, int]) -> tuple[Chat, Person]:
+    """Give the private dialog of two people and the first of them, in whose name a bot may put a notice there.
 
-    Raises EmptyMessageError, PersonNotFoundError, NotAllowedError (dismissed, or hidden from an extranet user).
+    Raises PersonNotFoundError, NotAllowedError (dismissed, or hidden from an extranet user).
     """
-    text = _required(words)
     author = await people.find(tx, pair[0])
     if author is None or author.kind != "human":
         raise PersonNotFoundError
     if not author.active:
         raise NotAllowedError
-    seat = await chats.seat_to_write(tx, author, Dialog(person_id=pair[1]))
-    heading = phrases.message_from_bot(tx.portal.language, bot)
-    params = {"CLASS": SYSTEM_CLASS, **words.params}
-    return await _post(tx, seat.chat, author.id, author, f"{heading}\n{text}", params)
+    return (await chats.seat_to_write(tx, author, Dialog(person_id=pair[1]))).chat, author
+
+
+async def say_between(tx: Tx, bot: Person, author: Person, chat: Chat, words: Words) -> Message:
+    """Post the author's line of the system that names the bot. Raises EmptyMessageError."""
+    text = f"{phrases.message_from_bot(tx.portal.language, bot)}\n{_required(words)}"
+    return await _post(tx, chat, author.id, author, text, {"CLASS": SYSTEM_CLASS, **words.params})
 
 
 async def chat_to_answer(tx: Tx, bot: Person, message_id: int) -> Chat | None:

@@ -211,9 +211,14 @@ async def _member_for_owner(tx: Tx, actor: Person, seat: Seat, person_id: int) -
 
 async def _first_words(tx: Tx, chat: Chat, creator: Person, others: list[Person], new: NewChat) -> None:
     if new.first_message.strip():
-        await post_message(
-            tx, NewMessage(chat=chat, author_id=creator.id, actor_id=creator.id, text=new.first_message)
+        words = NewMessage(
+            chat=chat,
+            author_id=creator.id,
+            actor_id=creator.id,
+            text=new.first_message,
+            calls_bots=not creator.is_bot,
         )
+        await post_message(tx, words)
     elif others:
         text = phrases.invited(tx.portal.language, creator, others)
         await post_system_message(tx, chat, creator.id, text, CODE="CHAT_JOIN")

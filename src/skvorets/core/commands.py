@@ -25,7 +25,7 @@ from skvorets.errors import (
     TakenError,
     WrongNameError,
 )
-from skvorets.storage import bots, commands, handlers, members, people
+from skvorets.storage import bots, commands, handlers, members, messages, people
 from skvorets.storage.applications import Application
 from skvorets.storage.bots import Bot
 from skvorets.storage.chats import Chat
@@ -165,15 +165,18 @@ async def command_of(tx: Tx, application: Application | None, command_id: int) -
     return command
 
 
-async def command_named(tx: Tx, application: Application | None, name: str, chat_id: int) -> Command:
-    """The application's command of this name; of several bots' the one whose bot is in the chat, then the oldest.
+async def command_named(tx: Tx, application: Application | None, name: str, message_id: int) -> Command:
+    """The application's command of this name; of several bots' one whose bot is where the message is, then the oldest.
 
     Raises CommandNotFoundError.
     """
     found = [one for one in await commands.named(tx, name.removeprefix("/")) if _is_of(one, application)]
     if not found:
         raise CommandNotFoundError
-    present = await members.present_among(tx, chat_id, [one.bot_id for one in found]) if len(found) > 1 else set()
+    message = await messages.find(tx, message_id) if len(found) > 1 else None
+    if message is None:
+        return found[0]
+    present = await members.present_among(tx, message.chat_id, [one.bot_id for one in found])
     return next((one for one in found if one.bot_id in present), found[0])
 
 

@@ -49,6 +49,13 @@ class AnyDialog(Protocol):
     def CHAT_ID(self) -> int | None: ...  # noqa: N802, D102 — the documented name
 
 
+class AnyMessage(Protocol):
+    """Parameters that name a message."""
+
+    @property
+    def MESSAGE_ID(self) -> int: ...  # noqa: N802, D102 — the documented name
+
+
 def chat_of(params: ChatParams) -> Dialog:
     """Give the chat that is meant. Raises ApiError CHAT_ID_EMPTY, DIALOG_ID_EMPTY."""
     if params.DIALOG_ID is not None:
@@ -97,7 +104,7 @@ def people_of(given: Structure, fault: Fault) -> tuple[int, ...]:
         raise ApiError(fault) from None
 
 
-def lock_of_message(call: Call, params: MessageParams) -> int:
+def lock_of_message(call: Call, params: AnyMessage) -> int:
     """Key for ``Store.write``: changes of one message follow one another."""
     return lock_key("message", params.MESSAGE_ID)
 

@@ -4,7 +4,7 @@
                                                      ├─► bot by BOT_ID, or the owner's first one ──► acts
     webhook ──► CLIENT_ID ──► owner "custom" + it ───┘
 
-The caller's own person counts for nothing here: any token of the application acts for its bots, and access is the bot's.
+The caller's own person counts for nothing here: any token of the application acts for its bots; access is the bot's.
 Source: spec ``bitrix24-imbot.md`` §1.
 """
 
@@ -19,7 +19,7 @@ from skvorets.core.applications import WebhookOwner
 from skvorets.dialects.bitrix24.errors import APP_ID_ERROR, BOT_ID_ERROR, CLIENT_ID_REQUIRED, ApiError, Fault
 from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Tx
-from skvorets.dialects.bitrix24.values import BadValue, to_text
+from skvorets.dialects.bitrix24.values import BadValue, to_structure, to_text
 from skvorets.errors import BotNotFoundError, NotOwnerError
 from skvorets.storage.applications import Application
 from skvorets.storage.bots import Bot
@@ -29,6 +29,20 @@ from skvorets.storage.people import Person
 MAX_CLIENT_ID = 255
 # Rows for every method that acts for a bot. They stand before broader ones: both are kinds of "not found, not allowed".
 BOT_ERRORS: Mapping[type[Exception], Fault] = {BotNotFoundError: BOT_ID_ERROR, NotOwnerError: APP_ID_ERROR}
+# What is said when a parameter that all these methods share cannot be read.
+BOT_FAULTS: Mapping[str, Fault] = {"BOT_ID": BOT_ID_ERROR, "CLIENT_ID": CLIENT_ID_REQUIRED}
+
+
+class OwnerParams(msgspec.Struct, frozen=True, kw_only=True):
+    """What every method with an owner takes."""
+
+    CLIENT_ID: str = ""  # of webhooks: under which name the owner of the bot registered it
+
+
+class BotParams(OwnerParams, frozen=True, kw_only=True):
+    """What every method takes that acts for a bot."""
+
+    BOT_ID: int = 0  # may be left out when the owner has one bot
 
 
 async def acting_application(tx: Tx, call: Call) -> Application | None:
@@ -82,9 +96,15 @@ def required_client_id(call: Call) -> str:
 
 def client_id_of(call: Call) -> str:
     """Give the CLIENT_ID, which the documentation puts beside the other parameters or inside FIELDS; "" = none."""
-    fields = call.given.get("FIELDS")
-    inner = fields.get("CLIENT_ID") if isinstance(fields, dict) else None
-    return _scalar(call.given.get("CLIENT_ID")) or _scalar(inner)
+    return _scalar(call.given.get("CLIENT_ID")) or _scalar(_map(call.given.get("FIELDS")).get("CLIENT_ID"))
+
+
+def _map(value: Value) -> dict[str, Value]:
+    try:
+        found = to_structure(value)
+    except BadValue:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _scalar(value: Value) -> str:
