@@ -23,6 +23,11 @@ _STORE_OPTIONS = ("data_dir", "database")
 def add_config_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of a command that runs the server."""
     _add(parser, _OPTIONS)
+    add_private_handlers_option(parser)
+
+
+def add_private_handlers_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that lets handlers lie on our own machine."""
     parser.add_argument(
         "--allow-private-handlers",
         action="store_const",
@@ -31,9 +36,9 @@ def add_config_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_store_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of a command that only opens the database."""
-    _add(parser, {name: _OPTIONS[name] for name in _STORE_OPTIONS})
+def add_store_options(parser: argparse.ArgumentParser, *more: str) -> None:
+    """Add the options of a command that only opens the database, and ``more`` of the server's."""
+    _add(parser, {name: _OPTIONS[name] for name in (*_STORE_OPTIONS, *more)})
 
 
 def config_from(args: argparse.Namespace, **more: object) -> Config:

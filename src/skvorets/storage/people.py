@@ -123,6 +123,11 @@ async def has_human_email(tx: Tx, email: str) -> bool:
     return found is not None
 
 
+async def every(tx: Tx) -> list[Person]:
+    """All people of every kind, the inactive ones, too, oldest first."""
+    return [Person(*row) for row in await tx.rows(f"SELECT {_COLUMNS} FROM people ORDER BY id")]
+
+
 async def insert(tx: Tx, person: Person) -> int:
     """Store a new person (its ``id`` is ignored) and return the id."""
     values = msgspec.structs.astuple(person)[1:]
