@@ -67,27 +67,36 @@ class Planner:
         self._passed = 0  # events since the cursor was stored
         self._skipped: set[int] = set()
 
-    async def start(self) -> None:
-        """Find where the durable reader stands; store a first cursor so that pruning waits for it."""
-        self._position = self._stored = await self._store.write(_KEY, _open_cursor)
+    async def start(self, wake: asyncio.Event) -> None:
+        """Follow the log from where the durable reader stands. ``wake`` is set whenever the log grew.
 
-    async def run(self, wake: asyncio.Event) -> None:
-        """Follow the log until cancelled. ``wake`` is set whenever it grew."""
-        while True:
-            wake.clear()
+        A first cursor is stored at once, so that pruning waits for this reader.
+        """
+        self._position = self._stored = await self._store.write(_KEY, _open_cursor)
+        self._wake = wake
+        self._is_stopping = False
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Finish the step that is under way and store how far the log was read."""
+        self._is_stopping = True
+        self._wake.set()
+        await self._task
+        if self._position != self._stored:
+            await self._plan([], self._position)
+
+    async def _run(self) -> None:
+        while not self._is_stopping:
+            self._wake.clear()
             try:
                 while await self.step():
-                    pass
+                    if self._is_stopping:
+                        return
             except Exception:  # noqa: BLE001 — logged in full; the log waits until the database is back
                 _log.exception("planning stumbled; it goes on in a second")
                 await asyncio.sleep(TROUBLE_PAUSE_S)
                 continue
-            await wake.wait()
-
-    async def stop(self) -> None:
-        """Store how far the log was read."""
-        if self._position != self._stored:
-            await self._plan([], self._position)
+            await self._wake.wait()
 
     async def step(self) -> bool:
         """Look at the next events; may there be more?"""

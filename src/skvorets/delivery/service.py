@@ -35,22 +35,17 @@ class DeliveryService:
         self._wake = wake
         self.worker = Worker(store, outgoing, dialect, config.delivery)
         self.planner = Planner(store, dialect, config.delivery, self.worker.board.planned)
-        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Take up what waits, then follow the log."""
-        await self.planner.start()
         await self.worker.start()
-        self._tasks = [
-            asyncio.create_task(self.planner.run(self._wake)),
-            asyncio.create_task(tidy_regularly(self._store, self._config.keep_events_days)),
-        ]
+        await self.planner.start(self._wake)
+        self._tidying = asyncio.create_task(tidy_regularly(self._store, self._config.keep_events_days))
 
     async def stop(self) -> None:
         """Plan and send nothing more."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tidying.cancel()
+        await asyncio.gather(self._tidying, return_exceptions=True)
         await self.planner.stop()
         await self.worker.stop()
 
