@@ -4,13 +4,14 @@
         await world.alice.call("im.dialog.messages.get", DIALOG_ID="chat5")
     assert queries.count == 5
 
-Only statements of units of work are counted: not BEGIN and COMMIT, and not the look-up of a caller who is known already
-(make one call before).
+Only statements of calls are counted: not BEGIN and COMMIT, not what followers of the event log do meanwhile, and not
+the look-up of a caller who is known already (make one call before).
 """
 
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from unittest import mock
@@ -48,7 +49,20 @@ def count_queries(world: World) -> Iterator[Queries]:
 
 def _counting(queries: Queries, run: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     async def counted(self: Any, sql: str, *args: object) -> Any:
-        queries.statements.append(sql)
+        if _belongs_to_a_call():
+            queries.statements.append(sql)
         return await run(self, sql, *args)
 
     return counted
+
+
+def _belongs_to_a_call() -> bool:
+    """Whether a dialect, and no follower, stands in the chain of callers."""
+    frame, is_call = sys._getframe(1), False  # noqa: SLF001 — there is no other way to look at the chain
+    while frame.f_back is not None:
+        name = str(frame.f_globals.get("__name__", ""))
+        if name.startswith(("skvorets.delivery", "skvorets.realtime")):
+            return False
+        is_call = is_call or name.startswith("skvorets.dialects")
+        frame = frame.f_back
+    return is_call

@@ -25,7 +25,7 @@ NOT_CREATED = Fault("WRONG_REQUEST", "Chat can't be created")
 class Params(Struct, frozen=True):
     """Parameters as documented."""
 
-    USERS: Structure  # ids of members; the creator is always added, unknown ids are skipped
+    USERS: Structure | None = None  # required: ids of members; the creator is always added, unknown ids are skipped
     TYPE: str = "CHAT"  # OPEN; everything else is CHAT
     TITLE: str = ""  # at most 255 characters; empty: an automatic one
     DESCRIPTION: str = ""
@@ -42,7 +42,7 @@ class Params(Struct, frozen=True):
     scope="im",
     params=Params,
     mode="free",
-    faults={"USERS": USERS_EMPTY},
+    faults={"USERS": INVALID_FORMAT},
     errors={NotFoundError: NOT_CREATED, NotAllowedError: NOT_CREATED},
 )
 async def im_chat_add(call: Call, params: Params) -> int:
@@ -73,7 +73,7 @@ async def _avatar(call: Call, text: str) -> str:
         return ""
 
 
-def _members(users: Structure) -> tuple[int, ...]:
-    if users.value is None:
+def _members(users: Structure | None) -> tuple[int, ...]:
+    if users is None or users.value is None:
         raise ApiError(USERS_EMPTY)
     return people_of(users, INVALID_FORMAT)

@@ -1,0 +1,52 @@
+"""Blobs lie under the digest of their bytes, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from skvorets.storage.blobs import FolderBlobs
+
+DATA = b"a picture"
+DIGEST = hashlib.sha256(DATA).hexdigest()
+
+
+def test_bytes_are_found_under_their_digest(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path / "files")
+    assert not blobs.exists(DIGEST)
+    assert blobs.put(DATA) == DIGEST
+    assert blobs.exists(DIGEST)
+    with blobs.open(DIGEST) as file:
+        assert file.read() == DATA
+    assert (tmp_path / "files" / DIGEST[:2] / DIGEST[2:4] / DIGEST).read_bytes() == DATA
+
+
+def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    blobs.put(DATA)
+    before = blobs.path(DIGEST).stat().st_mtime_ns
+    assert blobs.put(DATA) == DIGEST
+    assert blobs.path(DIGEST).stat().st_mtime_ns == before
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blobs = FolderBlobs(tmp_path)
+
+    def full(_: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="disk full"):
+        blobs.put(DATA)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("name", ["", "../secret", "A" * 64, DIGEST[:-1], DIGEST + "0", f"/{DIGEST}", "0" * 64])
+def test_whatever_is_no_blob_is_not_found(tmp_path: Path, name: str) -> None:
+    blobs = FolderBlobs(tmp_path)
+    assert not blobs.exists(name)
+    with pytest.raises(FileNotFoundError):
+        blobs.open(name)
