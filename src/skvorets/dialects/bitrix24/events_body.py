@@ -58,8 +58,8 @@ class BodyBuilder:
                 data[name] = {key: self._with_credentials(tx, application, entry) for key, entry in entries.items()}
         tree: dict[str, Any] = {
             "event": delivery.event,
-            # The installation address is not a bound handler and has no id.
-            "event_handler_id": delivery.handler_id or None,
+            # 0 for the installation address, which is no bound handler: b24pysdk refuses events without the number.
+            "event_handler_id": delivery.handler_id,
             "data": data,
             "ts": tx.now // 1000,
             "auth": await self._auth(tx, delivery, application),
