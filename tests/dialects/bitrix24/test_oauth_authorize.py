@@ -189,7 +189,14 @@ async def test_a_form_without_our_ticket_is_refused(
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "http://evil.example.org"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+    "headers",
+    [
+        {"Origin": "http://evil.example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
 )
 async def test_a_form_from_another_site_is_refused(
     world: World, application: Application, headers: dict[str, str]

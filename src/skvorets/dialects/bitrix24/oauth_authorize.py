@@ -240,7 +240,7 @@ def _is_from_here(request: web.BaseRequest, config: Config) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
-    return urlsplit(origin).netloc.lower() in {request.host.lower(), config.domain.lower()}
+    return origin.lower().partition("://")[2] in {request.host.lower(), config.domain.lower()}
 
 
 async def _issue(tx: Tx, application_id: int, person: Person) -> str:
