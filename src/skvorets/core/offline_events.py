@@ -52,10 +52,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 async def store(tx: Tx, application_id: int, event: str, data: Mapping[str, Any], connector: str = "") -> None:
     """Keep an event for an application; an equal one that still waits is made newer instead."""
-    text = _encode(data)
+    event, text = event.upper(), _encode(data)
     digest = hashlib.md5(event.encode() + b"\n" + text, usedforsecurity=False).hexdigest()
     await offline_events.add(
-        tx, OfflineEvent(0, application_id, event.upper(), connector, digest, text.decode(), 0, "", 0)
+        tx, OfflineEvent(0, application_id, event, connector, digest, text.decode(), 0, "", 0)
     )
 
 
