@@ -4,8 +4,8 @@
         await world.alice.call("im.dialog.messages.get", DIALOG_ID="chat5")
     assert queries.count == 5
 
-Only statements of calls are counted: not BEGIN and COMMIT, not what followers of the event log do meanwhile, and not
-the look-up of a caller who is known already (make one call before).
+Only statements of methods are counted: not BEGIN and COMMIT, not what followers of the event log do meanwhile, and not
+the look-up of the caller, which is remembered until some follower forgets it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from skvorets.storage.postgres import PostgresTx
 from skvorets.storage.sqlite_connection import SqliteTx
 
 _METHODS = ("val", "row", "rows", "do")
+_OTHERS = ("skvorets.delivery", "skvorets.realtime", "skvorets.dialects.bitrix24.caller")
 
 
 class Queries:
@@ -57,11 +58,11 @@ def _counting(queries: Queries, run: Callable[..., Awaitable[Any]]) -> Callable[
 
 
 def _belongs_to_a_call() -> bool:
-    """Whether a dialect, and no follower, stands in the chain of callers."""
+    """Whether a dialect, but neither a follower nor the look-up of a caller, stands in the chain of callers."""
     frame, is_call = sys._getframe(1), False  # noqa: SLF001 — there is no other way to look at the chain
     while frame.f_back is not None:
         name = str(frame.f_globals.get("__name__", ""))
-        if name.startswith(("skvorets.delivery", "skvorets.realtime")):
+        if name.startswith(_OTHERS):
             return False
         is_call = is_call or name.startswith("skvorets.dialects")
         frame = frame.f_back
