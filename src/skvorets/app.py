@@ -43,6 +43,8 @@ from skvorets.storage.sqlite import SqliteStore
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
+# Bytes of a request's first line: a batch of fifty commands may come by GET.
+MAX_REQUEST_LINE = 256 * 1024
 # Seconds that open requests have to finish when the server stops.
 SHUTDOWN_S = 10.0
 
@@ -133,7 +135,9 @@ class App:
         )
 
     async def _listen(self) -> None:
-        server = web.Server(self._handle, request_factory=self._make_request, access_log=None)
+        server = web.Server(
+            self._handle, request_factory=self._make_request, access_log=None, max_line_size=MAX_REQUEST_LINE
+        )
         self._runner = web.ServerRunner(server, shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
         site = web.TCPSite(
