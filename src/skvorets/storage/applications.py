@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from skvorets.storage.database import Tx
@@ -182,3 +184,20 @@ async def spend_token(tx: Tx, token_hash: str, expires_at: int) -> int:
     )
     spent_at: int = await tx.val("SELECT spent_at FROM spent_tokens WHERE token_hash = $1", token_hash)
     return spent_at
+
+
+async def active_webhooks(tx: Tx, ids: Iterable[int]) -> set[int]:
+    """Those of the webhooks that are not switched off."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return set()
+    return {row[0] for row in await tx.rows("SELECT id FROM webhooks WHERE id = ANY($1) AND active = 1", wanted)}
+
+
+async def active_installations(tx: Tx, ids: Iterable[int]) -> dict[int, int]:
+    """Number of the present installation of each of these applications that is active."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = await tx.rows("SELECT id, installation FROM applications WHERE id = ANY($1) AND active = 1", wanted)
+    return {row[0]: row[1] for row in rows}

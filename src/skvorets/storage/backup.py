@@ -20,8 +20,8 @@ from skvorets.storage.migrations import known_migrations
 
 # Rows that a server-side cursor fetches at once.
 _PREFETCH = 1000
-# Not copied: the runner's own notes and SQLite's.
-_OWN_TABLES = frozenset({"schema_version", "sqlite_sequence"})
+# Not copied: the runner's own notes, SQLite's, and where the log begins, for its ids are given anew.
+_OWN_TABLES = frozenset({"schema_version", "sqlite_sequence", "log_start"})
 EVENTS, CURSORS = "events", "cursors"
 _EVENT_COLUMNS = ("at", "kind", "chat_id", "person_id", "data")
 

@@ -7,9 +7,13 @@ See docs/adr/0002.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from skvorets.storage.database import LogRow, Tx
+
+_POSITION = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
+_LARGEST = 2**63 - 1
 
 
 class Position(NamedTuple):
@@ -21,6 +25,15 @@ class Position(NamedTuple):
     def __str__(self) -> str:
         """Give the form that clients keep, e.g. ``0-17``."""
         return f"{self.xid}-{self.event_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Position:
+        """Read that form. Raises ValueError."""
+        match = _POSITION.fullmatch(text)
+        if match is None or int(match[1]) > _LARGEST or int(match[2]) > _LARGEST:
+            message = "not a position of the event log"
+            raise ValueError(message)
+        return cls(int(match[1]), int(match[2]))
 
 
 START = Position(0, 0)
@@ -143,8 +156,8 @@ async def is_known(tx: Tx, position: Position) -> bool:
     start = await log_start(tx)
     if position.event_id <= start.event_id:
         return position == start
-    xid = await tx.val("SELECT CAST(CAST(xid AS TEXT) AS BIGINT) FROM events WHERE id = $1", position.event_id)
-    return xid == position.xid
+    row = await tx.row("SELECT CAST(CAST(xid AS TEXT) AS BIGINT) FROM events WHERE id = $1", position.event_id)
+    return row is not None and bool(row[0] == position.xid)
 
 
 async def is_far_behind(tx: Tx, position: Position, rows: int, *, ordered_by_id: bool) -> bool:
@@ -202,11 +215,11 @@ async def prune(tx: Tx, *, before: int, below_id: int) -> int:
 
     At most ``PRUNED_AT_ONCE`` of them, so that writers do not wait: call again until nothing was deleted.
     """
-    first_kept = await tx.val("SELECT id FROM events WHERE at >= $1 ORDER BY id LIMIT 1", before)
-    first = await tx.val("SELECT id FROM events ORDER BY id LIMIT 1")
-    if first is None:
+    row = await tx.row("SELECT min(id), max(id) FROM events")
+    if row is None or row[0] is None:
         return 0
-    end = min(below_id, first + PRUNED_AT_ONCE, below_id if first_kept is None else first_kept)
+    first_kept = await tx.val("SELECT id FROM events WHERE at >= $1 ORDER BY id LIMIT 1", before)
+    end = min(below_id, row[0] + PRUNED_AT_ONCE, row[1] + 1 if first_kept is None else first_kept)
     count = await tx.do("DELETE FROM events WHERE id < $1", end)
     if count:
         await _begin_at(tx, end - 1)

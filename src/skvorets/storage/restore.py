@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from skvorets.storage import event_log
 from skvorets.storage.backup import CURSORS, EVENTS, Progress
 from skvorets.storage.database import Tx
 
@@ -32,6 +33,7 @@ async def restore_tables(tx: Tx, folder: Path, progress: Progress, *, is_sqlite:
         if table not in {EVENTS, CURSORS}:
             progress(table, await _fill(tx, table, folder / f"{table}.jsonl"))
     progress(EVENTS, await _fill(tx, EVENTS, folder / f"{EVENTS}.jsonl"))
+    await event_log.close_history(tx)
     await _set_cursors(tx, folder / f"{CURSORS}.jsonl")
     await (_continue_ids_sqlite(tx) if is_sqlite else _continue_ids_postgres(tx))
 

@@ -1,0 +1,49 @@
+"""Who listens and by what right; asked again whenever people, applications or webhooks change."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeAlias
+
+import msgspec
+
+from skvorets.storage import applications, people
+from skvorets.storage.database import Tx
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a program shows to get a ticket; one of the two."""
+
+    auth: str = ""  # an access token
+    webhook: str = ""  # USER/SECRET of an inbound webhook
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Whose chats a socket shows, and what that rests on."""
+
+    person_id: int
+    application_id: int = 0  # 0 = not through an application
+    installation: int = 0  # of the application; a new installation voids it
+    webhook_id: int = 0  # 0 = not through a webhook
+    expires_at: int = 0  # unix seconds, 0 = never
+
+
+# Tells whose credentials these are, None for nobody's. Given by the composition root.
+AskWho: TypeAlias = Callable[[Credentials], Awaitable[Identity | None]]
+
+
+async def void_among(tx: Tx, identities: Collection[Identity]) -> set[Identity]:
+    """Those that are good no longer: a disabled person, a revoked webhook, a removed application. Three look-ups."""
+    found = await people.find_many(tx, {one.person_id for one in identities})
+    webhooks = await applications.active_webhooks(tx, {one.webhook_id for one in identities if one.webhook_id})
+    installations = await applications.active_installations(
+        tx, {one.application_id for one in identities if one.application_id}
+    )
+    return {
+        one
+        for one in identities
+        if (person := found.get(one.person_id)) is None
+        or not person.active
+        or (one.webhook_id and one.webhook_id not in webhooks)
+        or (one.application_id and installations.get(one.application_id) != one.installation)
+    }
