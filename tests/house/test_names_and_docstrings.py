@@ -35,7 +35,8 @@ def test_every_module_begins_with_a_docstring() -> None:
 
 
 def test_no_file_or_folder_has_an_empty_name() -> None:
-    ours = [path for path in repository_files() if VENDORED not in f"/{path}"]
+    # Files of methods are named as documented: `im.chat.setManager` is no choice of ours.
+    ours = [path for path in repository_files() if VENDORED not in f"/{path}" and "/methods/" not in path]
     offenders = [path for path in ours if any(EMPTY_NAME.search(part.split(".")[0]) for part in path.split("/"))]
     assert not offenders, complaint(
         "utils, helpers, manager … say nothing: name the file by what it is about.", offenders

@@ -33,7 +33,7 @@ def twin(name: str, of: Handler, *, errors: Mapping[type[Exception], Fault] | No
         name,
         scope="imbot",
         params=msgspec.defstruct("Params", _BOT_FIELDS, bases=(row.params,), frozen=True, kw_only=True),
-        errors={**BOT_ERRORS, **(errors or {}), **row.errors},
+        errors={**BOT_ERRORS, **row.errors, **(errors or {})},
         faults={**faults, **BOT_FAULTS},
         mode=row.mode,
         aliases=row.aliases,

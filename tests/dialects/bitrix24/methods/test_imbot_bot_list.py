@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from support.bots import registration, robot
+from support.queries import count_queries
 from support.world import World
 
 
@@ -16,6 +17,15 @@ async def test_bots_are_listed_by_id(world: World) -> None:
         str(first.id): {"ID": first.id, "NAME": "Echo Bot", "CODE": "echo", "OPENLINE": "Y"},
     }
     assert list(answer.result) == [str(second.id), str(first.id)]
+
+
+async def test_the_list_costs_two_queries(world: World) -> None:
+    bot = await robot(world)
+    for number in range(3):
+        await bot.owner.call("imbot.register", **registration(f"bot{number}"))
+    with count_queries(world) as queries:
+        assert len(await bot.owner.call("imbot.bot.list")) == 4
+    assert queries.count == 2
 
 
 async def test_a_webhook_sees_its_own_first_and_needs_no_client_id(world: World) -> None:
