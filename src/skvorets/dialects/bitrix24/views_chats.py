@@ -106,12 +106,21 @@ def role_of(chat: Chat, member: Member | None) -> str:
     return "manager" if member.manager else "member"
 
 
-async def load_standings(tx: Tx, seats: Sequence[tuple[Chat, Member | None]]) -> dict[int, Standing]:
-    """Fetch the standings of one reader's chats, by chat id: three queries however many chats there are."""
+async def load_standings(
+    tx: Tx, seats: Sequence[tuple[Chat, Member | None]], known_unread: Mapping[int, int] | None = None
+) -> dict[int, Standing]:
+    """Fetch the standings of one reader's chats, by chat id: three queries however many chats there are.
+
+    ``known_unread`` by chat id saves one of them.
+    """
+    if not seats:
+        return {}
     chat_ids = [chat.id for chat, _ in seats]
     special = await members.special_of(tx, chat_ids)
     behind = [member for chat, member in seats if member is not None and member.read_seq < chat.last_seq]
-    unread = await reads.unread_in_many(tx, [(chat, member) for chat, member in seats if member is not None])
+    unread = known_unread
+    if unread is None:
+        unread = await reads.unread_in_many(tx, [(chat, member) for chat, member in seats if member is not None])
     first = await members.first_unread_ids(tx, behind)
     return {
         chat.id: Standing(

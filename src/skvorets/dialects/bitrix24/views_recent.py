@@ -2,7 +2,7 @@
 
 Source: spec ``bitrix24-im.md`` §4.7; seed: samples of ``im.recent.get`` and ``im.recent.list``.
 
-``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most six queries.
+``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most five queries.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _SYSTEM: View = {"id": 0}
 
 async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, *, is_raw: bool = False) -> list[View]:
     """Give the documented items of a page; ``is_raw`` leaves codes and line breaks in the messages' texts."""
-    standings = await load_standings(tx, [(line.chat, line.member) for line in lines if not line.chat.is_private])
+    shown = [(line.chat, line.member) for line in lines if not line.chat.is_private]
+    standings = await load_standings(tx, shown, {line.chat.id: line.unread for line in lines})
     people = await load_people(tx, _people_of(lines), frame)
     return [
         recent_view(line, message_view(line, frame, tx.portal.language, is_raw=is_raw), people, frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.queries import count_queries
 from support.world import World
 
 NOTHING = {
@@ -82,3 +83,14 @@ async def test_others_chats_do_not_count(world: World) -> None:
     chat_id = await world.chat(world.bob, world.carol)
     await world.bob.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="раз")
     assert await counters(world) == NOTHING
+
+
+async def test_the_counters_cost_the_same_queries_however_many_chats_there_are(world: World) -> None:
+    await world.alice.call("im.counters.get")
+    for person in (world.bob, world.carol, world.stranger):
+        chat_id = await world.chat(world.alice, person)
+        await person.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="раз")
+        await person.call("im.message.add", DIALOG_ID=world.alice.id, MESSAGE="раз")
+        with count_queries(world) as queries:
+            assert (await counters(world))["TYPE"]["ALL"] > 0
+        assert queries.count == 3, queries.statements

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from skvorets.storage.database import Tx
+from support.queries import count_queries
 from support.recents import without_general
 from support.world import Actor, World
 
@@ -126,3 +127,16 @@ async def _grow_old(tx: Tx, by: int) -> Any:
     await tx.do("UPDATE chats SET last_message_at = last_message_at - $1, created_at = created_at - $1", by)
     await tx.do("UPDATE messages SET created_at = created_at - $1", by)
     await tx.do("UPDATE members SET read_at = 0, changed_at = 0")
+
+
+async def test_the_list_costs_the_same_queries_however_long_it_is(world: World) -> None:
+    for _ in range(4):
+        chat_id = await world.chat(world.alice, world.bob)
+        await world.bob.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="раз")
+    for person in (world.bob, world.carol, world.stranger):
+        await person.call("im.message.add", DIALOG_ID=world.alice.id, MESSAGE="раз")
+        await world.alice.call("im.message.add", DIALOG_ID=person.id, MESSAGE="два")
+    with count_queries(world) as queries:
+        found = await recent(world.alice)
+    assert len(found) == 7
+    assert queries.count == 9, queries.statements

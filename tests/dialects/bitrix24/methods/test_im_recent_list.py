@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.queries import count_queries
 from support.recents import recents, without_general
 from support.world import World
 
@@ -162,3 +163,21 @@ async def test_what_is_no_date_is_refused(world: World, date: object) -> None:
 async def test_odd_limits_mean_the_usual_page(world: World, number: object) -> None:
     await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="раз")
     assert len(await recents(world.alice, LIMIT=number)) == 1
+
+
+async def test_a_page_costs_the_same_queries_however_many_conversations_it_has(world: World) -> None:
+    for _ in range(4):
+        chat_id = await world.chat(world.alice, world.bob)
+        await world.bob.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="раз")
+    for person in (world.bob, world.carol, world.stranger):
+        await person.call("im.message.add", DIALOG_ID=world.alice.id, MESSAGE="раз")
+        await world.alice.call("im.message.add", DIALOG_ID=person.id, MESSAGE="два")
+    for limit in (2, 50):
+        with count_queries(world) as queries:
+            await recents(world.alice, LIMIT=limit, SKIP_DIALOG="Y")
+        # Chats, those never counted, newest messages, managers and mutes, first unread, authors, their departments.
+        assert queries.count == 7, queries.statements
+        with count_queries(world) as queries:
+            await recents(world.alice, LIMIT=limit, SKIP_CHAT="Y")
+        # Chats, newest messages, who has read them, partners, the people, their departments.
+        assert queries.count == 6, queries.statements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.queries import count_queries
 from support.world import World
 
 
@@ -30,3 +31,11 @@ async def test_people_from_outside_see_those_who_share_a_chat_with_them(world: W
 @pytest.mark.parametrize("wrong", [None, "", [], "x", 5, [[1]], {"a": {"b": 1}}])
 async def test_a_wrong_list_is_refused(world: World, wrong: object) -> None:
     assert await world.alice.refused("im.user.list.get", ID=wrong) == (400, "INVALID_FORMAT")
+
+
+async def test_people_cost_the_same_queries_however_many_are_wanted(world: World) -> None:
+    await world.alice.call("im.user.list.get", ID=[world.bob.id])
+    for wanted in ([world.bob.id], [world.bob.id, world.carol.id, world.stranger.id]):
+        with count_queries(world) as queries:
+            await world.alice.call("im.user.list.get", ID=wanted)
+        assert queries.count == 2, queries.statements
