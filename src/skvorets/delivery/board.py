@@ -60,8 +60,12 @@ class Board:
         self.is_stopping = False
 
     async def start(self) -> None:
-        """Take up everything that waits in the database."""
+        """Take up everything that waits in the database, and nothing that was known before a stop."""
         self._loop = asyncio.get_running_loop()
+        self.is_stopping = False
+        self._in_flight = 0
+        for known in (self._loads, self._targets, self._starved):
+            known.clear()
         name = ""
         while (found := await self._store.read(deliveries.next_target, name)) is not None:
             name, application_id = found

@@ -74,23 +74,23 @@ class Planner:
         """
         self._position = self._stored = await self._store.write(_KEY, _open_cursor)
         self._wake = wake
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Finish the step that is under way and store how far the log was read."""
-        self._is_stopping = True
+        self._stopping.set()
         self._wake.set()
         await self._task
         if self._position != self._stored:
             await self._plan([], self._position)
 
     async def _run(self) -> None:
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             self._wake.clear()
             try:
                 while await self.step():
-                    if self._is_stopping:
+                    if self._stopping.is_set():
                         return
             except Exception:  # noqa: BLE001 — logged in full; the log waits until the database is back
                 _log.exception("planning stumbled; it goes on in a second")
