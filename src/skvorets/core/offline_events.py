@@ -54,9 +54,7 @@ async def store(tx: Tx, application_id: int, event: str, data: Mapping[str, Any]
     """Keep an event for an application; an equal one that still waits is made newer instead."""
     event, text = event.upper(), _encode(data)
     digest = hashlib.md5(event.encode() + b"\n" + text, usedforsecurity=False).hexdigest()
-    await offline_events.add(
-        tx, OfflineEvent(0, application_id, event, connector, digest, text.decode(), 0, "", 0)
-    )
+    await offline_events.add(tx, OfflineEvent(0, application_id, event, connector, digest, text.decode(), 0, "", 0))
 
 
 async def fetch(tx: Tx, queue: Queue, wish: Wish) -> tuple[str | None, list[OfflineEvent]]:

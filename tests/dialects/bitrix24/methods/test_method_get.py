@@ -8,19 +8,20 @@ from support.world import World
 
 
 @pytest.mark.parametrize(
-    ("name", "exists", "available"),
+    ("name", "expected"),
     [
-        ("user.get", True, True),
-        ("USER.Get", True, True),
-        ("im.message.add", True, False),
-        ("no.such", False, False),
-        ("", False, False),
-        (5, False, False),
+        ("user.get", (True, True)),
+        ("USER.Get", (True, True)),
+        ("im.message.add", (True, False)),
+        ("no.such", (False, False)),
+        ("", (False, False)),
+        (5, (False, False)),
     ],
 )
-async def test_a_name_is_looked_up(world: World, name: object, exists: bool, available: bool) -> None:
+async def test_a_name_is_looked_up(world: World, name: object, expected: tuple[bool, bool]) -> None:
     narrow = await world.webhook(world.bob, "user")
-    assert await narrow.call("method.get", name=name) == {"isExisting": exists, "isAvailable": available}
+    is_existing, is_available = expected
+    assert await narrow.call("method.get", name=name) == {"isExisting": is_existing, "isAvailable": is_available}
 
 
 async def test_a_name_that_is_a_list_is_refused(world: World) -> None:
