@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.pictures import base64_of, gif, jpeg, png, webp
 
 from skvorets.core.pictures import MAX_SIDE_PX, read_base64_picture, read_picture
 from skvorets.errors import ImageTooLargeError, WrongImageError
+from support.pictures import base64_of, gif, jpeg, png, webp
 
 KINDS = {
     "image/png": png,

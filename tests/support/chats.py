@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from support.world import Actor, World
-
 from skvorets.core import people
 from skvorets.storage import chats
 from skvorets.storage.database import Tx
+from support.world import Actor, World
 
 
 async def general_chat_id(world: World) -> int:

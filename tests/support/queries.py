@@ -16,10 +16,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from unittest import mock
 
-from support.world import World
-
 from skvorets.storage.postgres import PostgresTx
 from skvorets.storage.sqlite_connection import SqliteTx
+from support.world import World
 
 _METHODS = ("val", "row", "rows", "do")
 _OTHERS = ("skvorets.delivery", "skvorets.realtime", "skvorets.dialects.bitrix24.caller")
@@ -59,7 +58,7 @@ def _counting(queries: Queries, run: Callable[..., Awaitable[Any]]) -> Callable[
 
 def _belongs_to_a_call() -> bool:
     """Whether a dialect, but neither a follower nor the look-up of a caller, stands in the chain of callers."""
-    frame, is_call = sys._getframe(1), False  # noqa: SLF001 — there is no other way to look at the chain
+    frame, is_call = sys._getframe(1), False
     while frame.f_back is not None:
         name = str(frame.f_globals.get("__name__", ""))
         if name.startswith(_OTHERS):

@@ -200,8 +200,8 @@ async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_co
     )
     if is_complete:
         await messages.delete(tx, message.id)
-        await messages.insert_uncounted(tx, message.chat_id, message.seq)
-        await reads.forget_own_unread(tx, message.chat_id, message.author_id, message.seq)
+        if await messages.insert_uncounted(tx, message.chat_id, message.seq):
+            await reads.forget_own_unread(tx, message.chat_id, message.author_id, message.seq)
         if seat.chat.last_message_id == message.id:
             await messages.repair_last(tx, message.chat_id)
     else:

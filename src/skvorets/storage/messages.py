@@ -155,9 +155,10 @@ async def count_own_after(tx: Tx, chat_id: int, author_id: int, message_id: int)
     return count
 
 
-async def insert_uncounted(tx: Tx, chat_id: int, seq: int) -> None:
-    """The message with this number never counts as unread."""
-    await tx.do("INSERT INTO uncounted_messages (chat_id, seq) VALUES ($1, $2) ON CONFLICT DO NOTHING", chat_id, seq)
+async def insert_uncounted(tx: Tx, chat_id: int, seq: int) -> bool:
+    """The message with this number never counts as unread; False when it was so already."""
+    statement = "INSERT INTO uncounted_messages (chat_id, seq) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+    return bool(await tx.do(statement, chat_id, seq))
 
 
 async def likes_of(tx: Tx, message_ids: Iterable[int]) -> dict[int, list[int]]:

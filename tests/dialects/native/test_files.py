@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from multidict import CIMultiDictProxy
+
 from support.pictures import png
 from support.world import World
 
 
-async def fetch(world: World, path: str, method: str = "GET", **headers: str) -> tuple[int, CIMultiDictProxy[str], bytes]:
+async def fetch(
+    world: World, path: str, method: str = "GET", **headers: str
+) -> tuple[int, CIMultiDictProxy[str], bytes]:
     async with world.session.request(method, world.url + path, headers=headers) as response:
         return response.status, response.headers, await response.read()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.chats import dismiss, general_chat_id
-from support.pictures import base64_of, png
-from support.world import World
 
 from skvorets.core.events import MembersJoined, MessageAdded
 from skvorets.storage.database import Tx
+from support.chats import dismiss, general_chat_id
+from support.pictures import base64_of, png
+from support.world import World
 
 
 async def last_message(world: World, chat_id: int) -> Any:

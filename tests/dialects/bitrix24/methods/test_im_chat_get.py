@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.world import World
 
 LEAD = {"ENTITY_TYPE": "CRM", "ENTITY_ID": "LEAD|13"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from skvorets.core.events import MembersLeft
 from support.chats import entity_chat, general_chat_id
 from support.world import World
-
-from skvorets.core.events import MembersLeft
 
 NOT_A_MEMBER = (400, "WRONG_REQUEST")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import left_chat
-from support.world import World
 
 from skvorets.core.events import TypingStarted
+from support.chats import left_chat
+from support.world import World
 
 
 async def test_the_others_are_told_however_the_chat_is_named(world: World) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import general_chat_id, left_chat
-from support.world import World
 
 from skvorets.core.events import ChatChanged
+from support.chats import general_chat_id, left_chat
+from support.world import World
 
 NOT_CHANGED = (400, "WRONG_REQUEST")
 

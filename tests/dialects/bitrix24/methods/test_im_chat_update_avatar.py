@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
+from skvorets.core.events import ChatChanged
 from support.chats import entity_chat, general_chat_id, left_chat
 from support.pictures import base64_of, gif, jpeg, png, webp
 from support.world import World
-
-from skvorets.core.events import ChatChanged
 
 PNG = base64_of(png())
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import general_chat_id, left_chat
-from support.world import World
 
 from skvorets.core.colors import CHAT_COLORS, hex_of
 from skvorets.core.events import ChatChanged
+from support.chats import general_chat_id, left_chat
+from support.world import World
 
 NOT_CHANGED = (400, "WRONG_REQUEST")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import entity_chat, general_chat_id, left_chat
-from support.world import World
 
 from skvorets.core.events import MembersLeft, MessageAdded
+from support.chats import entity_chat, general_chat_id, left_chat
+from support.world import World
 
 NOT_REMOVED = (400, "WRONG_REQUEST")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from support.chats import dismiss, general_chat_id, left_chat
 from support.queries import count_queries
 from support.world import World

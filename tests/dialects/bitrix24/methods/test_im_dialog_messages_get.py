@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+from skvorets.storage.database import Tx
 from support.chats import left_chat
 from support.queries import count_queries
 from support.world import Actor, World
-
-from skvorets.storage.database import Tx
 
 MESSAGE_KEYS = {
     "id",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.world import Actor, World
 
 from skvorets.storage import members
 from skvorets.storage.database import Tx
+from support.world import Actor, World
 
 
 async def counter(actor: Actor, dialog: object) -> int:

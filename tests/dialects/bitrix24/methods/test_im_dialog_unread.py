@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import left_chat
-from support.world import World
 
 from skvorets.core.events import DialogRead
+from support.chats import left_chat
+from support.world import World
 
 
 async def counter(world: World, chat_id: int) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.chats import dismiss, left_chat
-from support.queries import count_queries
-from support.world import Actor, World
 
 from skvorets.storage import people
 from skvorets.storage.database import Tx
+from support.chats import dismiss, left_chat
+from support.queries import count_queries
+from support.world import Actor, World
 
 USER_KEYS = {
     "id",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import dismiss, left_chat
-from support.world import World
 
 from skvorets.core.events import TypingStarted
+from support.chats import dismiss, left_chat
+from support.world import World
 
 
 async def test_the_others_of_a_chat_are_told(world: World) -> None:

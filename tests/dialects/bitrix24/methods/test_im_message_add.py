@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.chats import dismiss, general_chat_id, left_chat
-from support.world import Actor, World
 
 from skvorets.core.events import MembersJoined, MessageAdded
+from support.chats import dismiss, general_chat_id, left_chat
+from support.world import Actor, World
 
 ACCESS = (403, "ACCESS_ERROR")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.world import Actor, World
 
 from skvorets.core.events import CommandCalled
 from skvorets.storage import commands
 from skvorets.storage.commands import Command
 from skvorets.storage.database import Tx
+from support.world import Actor, World
 
 WRONG = (400, "PARAMS_ERROR")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import general_chat_id, left_chat
-from support.world import World
 
 from skvorets.core.access import EDIT_PERIOD_MS
 from skvorets.core.events import MessageDeleted
 from skvorets.storage.database import Tx
+from support.chats import general_chat_id, left_chat
+from support.world import World
 
 CANNOT = (403, "CANT_EDIT_MESSAGE")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.chats import left_chat
-from support.world import World
 
 from skvorets.core.events import MessageLiked
+from support.chats import left_chat
+from support.world import World
 
 UNCHANGED = (400, "WITHOUT_CHANGES")
 

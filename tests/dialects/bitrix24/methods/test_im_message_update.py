@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.chats import left_chat
-from support.world import World
 
 from skvorets.core.access import EDIT_PERIOD_MS
 from skvorets.core.events import MessageChanged, MessageDeleted
 from skvorets.storage.database import Tx
+from support.chats import left_chat
+from support.world import World
 
 CANNOT = (403, "CANT_EDIT_MESSAGE")
 
