@@ -50,6 +50,9 @@ STEPS = st.lists(
     st.builds(Step, st.sampled_from(KINDS), st.integers(0, CAST - 1), st.integers(0, 30)), min_size=5, max_size=60
 )
 
+# Own messages after the mark, of which a quiet one is removed: it was not among those that lessen the count.
+REMOVED_QUIET_OWN_ONE = [Step("send", 0, 0), Step("quiet", 0, 0), Step("unread", 0, 1), Step("remove", 0, 2)]
+
 
 class Shown:
     """A message as the naive count knows it."""
@@ -240,8 +243,9 @@ def test_unread_equals_the_count_by_hand(engine: str, database: str, tmp_path: P
         store = runner.run(opening.__aenter__())
         cast = runner.run(store.write(DIRECTORY_KEY, _make_cast))
 
-        @hypothesis.settings(max_examples=800 if engine == "sqlite" else 12)
+        @hypothesis.settings(max_examples=100 if engine == "sqlite" else 12)
         @hypothesis.given(steps=STEPS)
+        @hypothesis.example(steps=REMOVED_QUIET_OWN_ONE)
         def play(steps: list[Step]) -> None:
             runner.run(_play(store, cast, steps))
 
