@@ -1,0 +1,264 @@
+"""kill -9 at any moment: what was acknowledged is there, what was planned is delivered, nothing is there twice.
+
+A real server process is killed at random moments while people write to a bot, the bot's handler listens and one of the
+writers listens by push; it is started again each time. Everybody behaves as a careful program does: what was not
+acknowledged is sent again under the same TEMPLATE_ID, and push asks for what came ``since``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import asyncpg
+import msgspec
+import pytest
+
+from skvorets.core import reads
+from skvorets.storage import members as member_rows
+from skvorets.storage.database import Tx
+from support import world as worlds
+from support.handlers import Handlers, HandlerScript, Received
+from support.stores import started
+from support.wire_events import listening_bot
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
+KILLS = 4
+# Seconds between the start of the traffic and the kill.
+QUIETEST_S, LONGEST_S = 0.2, 1.0
+# Seconds that anything may take on a busy machine before the test fails.
+PATIENCE_S = 30.0
+# Seconds until an unanswered program tries again.
+AGAIN_S = 0.05
+
+
+class Server:
+    """A server in a process of its own, which comes back on another port each time."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self._options = ["--data-dir", str(folder), "--listen", "127.0.0.1:0", "--allow-private-handlers"]
+        self._options += ["--database", database] if database else []
+        self._process: asyncio.subprocess.Process | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "skvorets", "serve", *self._options), stdout=asyncio.subprocess.PIPE
+        )
+        assert self._process.stdout is not None
+        async with asyncio.timeout(PATIENCE_S):
+            line = (await self._process.stdout.readline()).decode()
+        assert line.startswith("listening on "), line
+        self.url = line.removeprefix("listening on ").strip()
+
+    async def kill(self) -> None:
+        if self._process is not None:
+            self.url = ""
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+
+
+class Writer:
+    """A program that writes to the bot as one person until it is told to stop."""
+
+    def __init__(self, server: Server, session: aiohttp.ClientSession, name: str, webhook: str, bot_id: int) -> None:
+        self.name = name
+        self.acknowledged: dict[str, int] = {}  # text -> id of the message
+        self.is_stopping = False
+        self._server = server
+        self._session = session
+        self._webhook = webhook
+        self._bot_id = bot_id
+
+    async def run(self) -> None:
+        number = 0
+        while not self.is_stopping:
+            number += 1
+            text = f"{self.name} {number}"
+            while text not in self.acknowledged:
+                await self._try(text)
+
+    async def _try(self, text: str) -> None:
+        body = {"DIALOG_ID": self._bot_id, "MESSAGE": text, "TEMPLATE_ID": text}
+        try:
+            url = f"{self._server.url}{self._webhook}im.message.add.json"
+            async with self._session.post(url, json=body) as response:
+                answer = await response.json()
+        except (aiohttp.ClientError, ValueError, TimeoutError):  # nobody there, or gone in the middle
+            await asyncio.sleep(AGAIN_S)
+            return
+        assert response.status == 200, answer
+        self.acknowledged[text] = answer["result"]
+
+
+class Listener:
+    """A push client that comes again with the last position it knows."""
+
+    def __init__(self, server: Server, session: aiohttp.ClientSession, webhook: str) -> None:
+        self.heard: list[int] = []
+        self.position = ""
+        self.is_there = asyncio.Event()
+        self._server = server
+        self._session = session
+        self._shown = webhook.removeprefix("/rest/").rstrip("/")
+
+    async def run(self) -> None:
+        while True:
+            with contextlib.suppress(aiohttp.ClientError, ValueError, TimeoutError):
+                await self._listen()
+            await asyncio.sleep(AGAIN_S)
+
+    async def _listen(self) -> None:
+        async with self._session.post(f"{self._server.url}/push/ticket", json={"webhook": self._shown}) as response:
+            query = {"ticket": (await response.json())["ticket"]}
+        if self.position:
+            query["since"] = self.position
+        async with self._session.ws_connect(f"{self._server.url}/push/ws", params=query) as socket:
+            async for message in socket:
+                frame = msgspec.json.decode(message.data)
+                assert frame["type"] != "reset"
+                self.position = frame["position"]
+                self.is_there.set()
+                if frame["type"] == "message.added":
+                    self.heard.append(frame["data"]["id"])
+
+
+@pytest.fixture
+async def durable(database: str) -> str:
+    """Give the database with the durability of a real one; the tests' server takes it easy otherwise."""
+    if database:
+        connection: Any = await asyncpg.connect(database)
+        name = await connection.fetchval("SELECT current_database()")
+        await connection.execute(f"ALTER DATABASE {name} SET synchronous_commit TO on")
+        await connection.close()
+    return database
+
+
+@pytest.fixture
+async def handlers() -> AsyncIterator[Handlers]:
+    async with Handlers() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("seed", [20240614])
+async def test_a_killed_server_loses_and_repeats_nothing(
+    durable: str, tmp_path: Path, handlers: Handlers, seed: int
+) -> None:
+    chance = random.Random(seed)
+    script = handlers.at("/bot")
+    world = worlds.World(worlds.test_config(tmp_path, durable))
+    await world.open()
+    people = [world.alice, world.bob, world.carol, world.stranger]
+    bot = await listening_bot(world, script)
+    await world.close()
+
+    server = Server(tmp_path, durable)
+    async with aiohttp.ClientSession() as session:
+        writers = [Writer(server, session, f"P{one.id}", one.path, bot.id) for one in people]
+        listener = Listener(server, session, people[0].path)
+        await server.start()
+        listening = asyncio.create_task(listener.run())
+        await asyncio.wait_for(listener.is_there.wait(), PATIENCE_S)
+        writing = [asyncio.create_task(one.run()) for one in writers]
+        try:
+            for _ in range(KILLS):
+                await asyncio.sleep(chance.uniform(QUIETEST_S, LONGEST_S))
+                await server.kill()
+                await server.start()
+            for one in writers:
+                one.is_stopping = True
+            async with asyncio.timeout(PATIENCE_S):
+                await asyncio.gather(*writing)
+                await _until_heard(script, writers, listener, listening)
+        finally:
+            for task in (*writing, listening):
+                task.cancel()
+            await asyncio.gather(*writing, listening, return_exceptions=True)
+            await server.kill()
+    sent = {text: message_id for one in writers for text, message_id in one.acknowledged.items()}
+    assert len(sent) >= 10 * KILLS
+    _check_deliveries(script, sent)
+    assert listener.heard == sorted(writers[0].acknowledged.values())
+    async with started(durable, tmp_path) as store:
+        await _check_messages(await store.read(_every_message), sent)
+        for chat_id in await store.read(_chat_ids):
+            await store.read(_check_counters, chat_id)
+
+
+async def _until_heard(
+    script: HandlerScript, writers: list[Writer], listener: Listener, listening: asyncio.Task[None]
+) -> None:
+    """Wait until everything that was acknowledged has reached the handler and the listener."""
+    wanted = sum(len(one.acknowledged) for one in writers)
+    own = len(writers[0].acknowledged)
+    while len({one.header("webhook-id") for one in _of_messages(script)}) < wanted or len(listener.heard) < own:
+        await asyncio.sleep(AGAIN_S)
+        if listening.done():
+            listening.result()
+    await asyncio.sleep(4 * AGAIN_S)  # for what must not come
+
+
+def _of_messages(script: HandlerScript) -> list[Received]:
+    return [one for one in script.requests if one.body.startswith(b"event=ONIMBOTMESSAGEADD")]
+
+
+def _texts(script: HandlerScript) -> list[str]:
+    return [one.form["data"]["PARAMS"]["MESSAGE"] for one in _of_messages(script)]
+
+
+def _check_deliveries(script: HandlerScript, sent: dict[str, int]) -> None:
+    """Each was delivered; again only what was on its way when the server was killed, one of each dialog at most."""
+    counts = Counter(_texts(script))
+    assert counts.keys() == sent.keys()
+    assert max(counts.values()) <= KILLS + 1
+    repeated = sum(count - 1 for count in counts.values())
+    assert repeated <= KILLS * len({text.partition(" ")[0] for text in sent})
+    attempts: dict[str, list[int]] = {}
+    for one in script.requests:
+        attempts.setdefault(one.header("webhook-id"), []).append(int(one.header("webhook-attempt")))
+    for numbers in attempts.values():  # a repetition says that it is one
+        assert numbers == sorted(set(numbers)), numbers
+
+
+async def _check_messages(rows: list[tuple[int, str, str]], sent: dict[str, int]) -> None:
+    found = {text: message_id for message_id, text, _ in rows}
+    assert found == sent
+    assert len(rows) == len(sent)
+    assert all(client_id == text for _, text, client_id in rows)
+
+
+async def _every_message(tx: Tx) -> list[tuple[int, str, str]]:
+    rows = await tx.rows("SELECT id, text, client_id FROM messages WHERE client_id IS NOT NULL ORDER BY id")
+    logged = await tx.val("SELECT count(*) FROM events WHERE kind = 'message.added'")
+    assert logged == await tx.val("SELECT count(*) FROM messages")
+    assert await tx.val("SELECT count(*) FROM deliveries WHERE state <> 'delivered'") == 0
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def _chat_ids(tx: Tx) -> list[int]:
+    return [row[0] for row in await tx.rows("SELECT id FROM chats")]
+
+
+async def _check_counters(tx: Tx, chat_id: int) -> None:
+    """Compare what the chat and its members say with a count by hand."""
+    rows = await tx.rows("SELECT id, seq, author_id FROM messages WHERE chat_id = $1 ORDER BY seq", chat_id)
+    assert [row[1] for row in rows] == list(range(1, len(rows) + 1))
+    ids = await member_rows.ids_of(tx, chat_id)
+    for person_id in ids:
+        found = await member_rows.chat_and_member(tx, chat_id, person_id)
+        assert found is not None
+        chat, member = found
+        assert member is not None
+        assert (chat.last_seq, chat.last_message_id) == ((rows[-1][1], rows[-1][0]) if rows else (0, 0))
+        assert chat.member_count == len(ids)
+        unread = sum(seq > member.read_seq and author != person_id for _, seq, author in rows)
+        assert await reads.unread_in(tx, chat, member) == unread
