@@ -29,6 +29,8 @@ COMMANDS = {
     "migrate": "bring the database up to date",
 }
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+# By name: a command that needs no database imports none.
+_DATABASES = frozenset({"sqlite3", "asyncpg"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,11 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LockHeldError as error:
         print(f"skvorets: {error}. Stop the server first: one SQLite file is for one process.", file=sys.stderr)
         return FAILED
-    except (CoreError, OSError) as error:
-        print(f"skvorets: {_sentence(error)}", file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        if not _is_refusal(error):
+            raise
+        print(f"skvorets: {_sentence(error)}", file=sys.stderr)
+        return FAILED
 
 
 def build_parser(chosen: str) -> argparse.ArgumentParser:
@@ -65,6 +69,11 @@ def build_parser(chosen: str) -> argparse.ArgumentParser:
         else:
             subparsers.add_parser(name, help=text)
     return parser
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Is it the world that says no (the core, the system, a database), not a mistake of ours?"""
+    return isinstance(error, CoreError | OSError) or type(error).__module__.partition(".")[0] in _DATABASES
 
 
 def _sentence(error: Exception) -> str:

@@ -114,7 +114,7 @@ def read_config(environment: Mapping[str, str] | None = None, **given: object) -
         field = name.removeprefix(ENVIRONMENT_PREFIX).lower()
         if field in known:
             values[field] = text
-        elif field not in _FOREIGN_NAMES:
+        elif field not in _FOREIGN_NAMES and not field.startswith(_DEMO_PREFIX):
             message = f"unknown setting {name}"
             raise ConfigError(message)
     values.update({name: value for name, value in given.items() if value is not None})
@@ -128,6 +128,8 @@ def read_config(environment: Mapping[str, str] | None = None, **given: object) -
 
 # Names with our prefix that are not settings of the server: switches of the test suite.
 _FOREIGN_NAMES = frozenset({"no_skip", "test_database", "ci"})
+# Who has exported what the demonstration printed may still start a server.
+_DEMO_PREFIX = "demo_"
 
 
 def _path(kind: type, value: object) -> object:

@@ -29,7 +29,8 @@ class InstanceLock:
 
     def acquire(self) -> None:
         """Take the lock and write our process id into the file. Raises LockHeldError at once when it is taken."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Only for the owner: messages and the portal's keys lie there.
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -25,31 +25,37 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Dump the tables into a temporary folder and pack them with the files."""
+    """Dump the tables into a temporary folder and pack them with the files.
+
+    The tables first: the files that they name are on the disk by then, and files are never deleted.
+    """
     from skvorets.cli.archive import FORMAT, Manifest, default_name, pack
+    from skvorets.cli.store import CommandError
     from skvorets.storage import backup
 
     config = config_from(args)
     target = Path(args.file or default_name())
     if target.exists():
-        print(f"{target} exists already")
-        return 1
+        raise CommandError(f"{target} exists already")
     if not config.database and not config.sqlite_path.exists():
-        print(f"there is no database in {config.data_dir}")
-        return 1
+        raise CommandError(f"there is no database in {config.data_dir}")
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
         tables = Path(folder)
         if config.database:
-            asyncio.run(backup.dump_postgres(config.database, tables, _tell))
+            copy = asyncio.run(backup.dump_postgres(config.database, tables, tell))
         else:
-            backup.dump_sqlite(config.sqlite_path, tables, _tell)
+            copy = backup.dump_sqlite(config.sqlite_path, tables, tell)
         engine = "postgres" if config.database else "sqlite"
-        manifest = Manifest(FORMAT, __version__, backup.schema_number(), engine, int(time.time()))
         print("packing …", flush=True)
-        pack(target, tables, config.data_dir / "files", manifest)
+        pack(target, tables, config.blobs_path, Manifest(FORMAT, __version__, copy.schema, engine, _now_s(), copy.rows))
     print(f"written: {target} ({target.stat().st_size:,} bytes)")
     return 0
 
 
-def _tell(table: str, rows: int) -> None:
+def tell(table: str, rows: int) -> None:
+    """Show the progress."""
     print(f"  {table}: {rows:,}", flush=True)
+
+
+def _now_s() -> int:
+    return int(time.time())

@@ -10,9 +10,11 @@ import asyncio
 import datetime as dt
 import shutil
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from skvorets.cli.options import add_config_options, config_from
 from skvorets.config import Config
@@ -56,21 +58,19 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
     yield _address(config)
     yield _disk(config.data_dir)
     if config.serves_tls:
-        yield _certificate(Path(config.tls_certificate))
-    database = await _database(config)
+        yield _certificate(Path(config.tls_certificate), Path(config.tls_key))
+    database, has_tables = await _database(config)
     yield database
-    if database.state == WRONG:
-        return
-    async for finding in _deliveries(config):
-        yield finding
+    if has_tables:
+        async for finding in _deliveries(config):
+            yield finding
 
 
 def _address(config: Config) -> Finding:
     if not config.public_url:
         return Finding(WARNING, f"no public_url is set; links and events will say {config.base_url}")
-    host = config.domain.rpartition(":")[0] or config.domain
     try:
-        socket.getaddrinfo(host.strip("[]"), None)
+        socket.getaddrinfo(urlsplit(config.base_url).hostname, None)
     except OSError as error:
         return Finding(WRONG, f"the public address {config.base_url} cannot be resolved: {error}")
     return Finding(OK, f"public address {config.base_url}")
@@ -83,21 +83,22 @@ def _disk(data_dir: Path) -> Finding:
     return Finding(OK if free > MIN_FREE_BYTES else WRONG, text)
 
 
-def _certificate(path: Path) -> Finding:
+def _certificate(path: Path, key: Path) -> Finding:
     from cryptography import x509
 
     try:
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
-    except (OSError, ValueError) as error:
-        return Finding(WRONG, f"certificate {path}: {error}")
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(path, key)
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        return Finding(WRONG, f"certificate {path} with key {key}: {error}")
     left = certificate.not_valid_after_utc - dt.datetime.now(dt.UTC)
-    text = f"certificate {path} is valid for {left.days} days"
-    if left.days < 0:
+    if left < dt.timedelta():
         return Finding(WRONG, f"certificate {path} has expired")
-    return Finding(WARNING if left.days < CERTIFICATE_DAYS else OK, text)
+    return Finding(WARNING if left.days < CERTIFICATE_DAYS else OK, f"certificate {path} is valid for {left.days} days")
 
 
-async def _database(config: Config) -> Finding:
+async def _database(config: Config) -> tuple[Finding, bool]:
+    """Say how the database is, and whether it can be asked more."""
     from skvorets.storage import migrations, versions
 
     name = "PostgreSQL" if config.database else str(config.sqlite_path)
@@ -106,20 +107,23 @@ async def _database(config: Config) -> Finding:
         missing = migrations.pending(version)
         soundness = OK if config.database or not version else versions.check_sqlite(config.sqlite_path)
     except Exception as error:  # noqa: BLE001 — whatever a database says is a finding
-        return Finding(WRONG, f"{name}: {error}")
+        return Finding(WRONG, f"{name}: {error}"), False
     if not version:
-        return Finding(WARNING, f"{name}: there is no database yet; it is made at the first start")
+        return Finding(WARNING, f"{name}: there is no database yet; it is made at the first start"), False
     if soundness != OK:
-        return Finding(WRONG, f"{name}: the file is damaged: {soundness}")
+        return Finding(WRONG, f"{name}: the file is damaged: {soundness}"), False
     if missing:
-        return Finding(WARNING, f"{name}: version {version}, {len(missing)} migrations will run at the next start")
-    return Finding(OK, f"{name}: version {version}")
+        text = f"{name}: version {version}, {len(missing)} migrations will run at the next start"
+        return Finding(WARNING, text), False
+    return Finding(OK, f"{name}: version {version}"), True
 
 
 async def _deliveries(config: Config) -> AsyncIterator[Finding]:
     from skvorets.storage import versions
 
-    counts = await versions.count_deliveries(config.sqlite_path, config.database)
-    yield Finding(OK, f"events waiting for delivery: {counts.get('waiting', 0) + counts.get('sending', 0):,}")
-    dead = counts.get("dead", 0)
+    states, worst = await versions.look_at_deliveries(config.sqlite_path, config.database)
+    yield Finding(OK, f"events waiting for delivery: {states.get('waiting', 0) + states.get('sending', 0):,}")
+    dead = states.get("dead", 0)
     yield Finding(WARNING if dead else OK, f"events given up: {dead:,}")
+    for one in worst:
+        yield Finding(WARNING, f"    {one.dead:,} for {one.url}: {one.failure}")

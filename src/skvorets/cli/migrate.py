@@ -33,7 +33,7 @@ async def _migrate(args: argparse.Namespace) -> int:
 
     config = config_from(args)
     with ExitStack() as stack:
-        if not config.database:
+        if not config.database and not args.dry_run:
             stack.enter_context(InstanceLock(config.data_dir))
         version = await versions.version_of(config.sqlite_path, config.database)
         missing = migrations.pending(version)

@@ -1,18 +1,24 @@
 """``skvorets restore``: bring a backup into an empty place, of the same engine or of the other one.
 
-Nothing is overwritten: the data folder must hold no database (PostgreSQL: no people).
+Nothing is overwritten: the data folder must hold no database and no files, a PostgreSQL database no rows. Stop all
+servers on it first.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skvorets.cli.options import add_store_options, config_from
 from skvorets.config import Config
+
+if TYPE_CHECKING:
+    from skvorets.cli.archive import Manifest
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,51 +30,44 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Unpack, fill the database, put the files in place."""
-    from skvorets.cli.archive import FILES, TABLES, WrongArchiveError, unpack
+    """Unpack, check, fill the database, put the files in place."""
+    from skvorets.cli.archive import unpack
+    from skvorets.cli.store import CommandError
     from skvorets.instance_lock import InstanceLock
-    from skvorets.storage.backup import schema_number
-    from skvorets.storage.restore import NotEmptyError
+    from skvorets.storage.migrations import known_migrations
 
     config = config_from(args)
-    files = config.data_dir / FILES
-    if (not config.database and config.sqlite_path.exists()) or files.exists():
-        print(f"{config.data_dir} is not empty; nothing was changed")
-        return 1
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    if (not config.database and config.sqlite_path.exists()) or config.blobs_path.exists():
+        raise CommandError(f"{config.data_dir} is not empty; nothing was changed")
     with InstanceLock(config.data_dir), tempfile.TemporaryDirectory(dir=config.data_dir, prefix=".restore-") as folder:
         unpacked = Path(folder)
-        try:
-            manifest = unpack(Path(args.file), unpacked)
-        except WrongArchiveError as error:
-            print(error)
-            return 1
-        if manifest.schema > schema_number():
-            print(f"the backup was written by skvorets {manifest.program}, which is newer; update this program first")
-            return 1
-        try:
-            asyncio.run(_fill(config, unpacked / TABLES))
-        except NotEmptyError:
-            print("the database is not empty; nothing was changed")
-            return 1
-        if (unpacked / FILES).exists():
-            shutil.move(unpacked / FILES, files)
+        manifest = unpack(Path(args.file), unpacked)
+        if manifest.schema > known_migrations()[-1].number:
+            raise CommandError(f"the backup is of skvorets {manifest.program}, which is newer; update this program")
+        _put_in_place(config, unpacked, manifest)
     print("restored")
     return 0
 
 
-async def _fill(config: Config, tables: Path) -> None:
-    from skvorets.app import open_store
-    from skvorets.storage.database import DIRECTORY_KEY
-    from skvorets.storage.restore import restore_tables
+def _put_in_place(config: Config, unpacked: Path, manifest: Manifest) -> None:
+    """Put the files there first: where there is a database its files are complete."""
+    from skvorets.cli.archive import FILES, TABLES
+    from skvorets.cli.backup import tell
+    from skvorets.storage import restore
+    from skvorets.storage.backup import Copy
 
-    store = open_store(config)
-    await store.start()
+    copy = Copy(unpacked / TABLES, manifest.schema, manifest.rows)
+    finished = unpacked / config.sqlite_path.name
+    if not config.database:
+        restore.restore_sqlite(finished, copy, tell)
+    if (unpacked / FILES).exists():
+        shutil.move(unpacked / FILES, config.blobs_path)
+    os.sync()
+    if not config.database:
+        finished.rename(config.sqlite_path)
+        return
     try:
-        await store.write(DIRECTORY_KEY, restore_tables, tables, _tell, is_sqlite=store.log_is_ordered_by_id)
-    finally:
-        await store.stop()
-
-
-def _tell(table: str, rows: int) -> None:
-    print(f"  {table}: {rows:,}", flush=True)
+        asyncio.run(restore.restore_postgres(config.database, copy, tell))
+    except BaseException:
+        shutil.rmtree(config.blobs_path, ignore_errors=True)
+        raise

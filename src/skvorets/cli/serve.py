@@ -5,10 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
+import socket
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from skvorets.cli.options import add_config_options, config_from
 from skvorets.config import Config
+
+if TYPE_CHECKING:
+    from skvorets.app import App
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,9 +29,19 @@ def run(args: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM."""
     import uvloop
 
-    config = config_from(args)
+    config = with_port(config_from(args))
     with data_folder_of(config):
         return uvloop.run(serve(config))
+
+
+def with_port(config: Config) -> Config:
+    """Put a free port in the place of port 0: what the server says of itself must name it."""
+    if config.listen_port:
+        return config
+    family = socket.AF_INET6 if ":" in config.listen_host else socket.AF_INET
+    with socket.create_server((config.listen_host, 0), family=family) as probe:
+        port: int = probe.getsockname()[1]
+    return msgspec.structs.replace(config, listen=f"{config.listen.rpartition(':')[0]}:{port}")
 
 
 def data_folder_of(config: Config) -> AbstractContextManager[object]:
@@ -38,22 +55,29 @@ async def serve(config: Config) -> int:
     """Start the server, say where it listens, wait for a signal, stop."""
     from skvorets.app import App
 
+    stop = watch_signals()
     app = App(config)
     await app.start()
-    scheme = "https" if config.serves_tls else "http"
-    print(f"listening on {scheme}://{config.listen_host}:{app.port}", flush=True)
-    if config.public_url:
-        print(f"public address {config.base_url}", flush=True)
-    await wait_for_signal()
+    announce(app)
+    await stop.wait()
     print("stopping", flush=True)
     await app.stop()
     return 0
 
 
-async def wait_for_signal() -> None:
-    """Wait until somebody asks the process to stop."""
+def announce(app: App) -> None:
+    """Say that the server is ready, in a line that programs may wait for."""
+    config = app.config
+    scheme, host = "https" if config.serves_tls else "http", config.listen.rpartition(":")[0]
+    print(f"listening on {scheme}://{host}:{app.port}", flush=True)
+    if config.public_url:
+        print(f"public address {config.base_url}", flush=True)
+
+
+def watch_signals() -> asyncio.Event:
+    """Give an event that is set when somebody asks the process to stop, also while it is still starting."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop

@@ -13,6 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 # Browsers and systems accept no server certificate for longer.
 _LIFE = dt.timedelta(days=397)
+_RENEW_BEFORE = dt.timedelta(days=1)
 _AUTHORITY_LIFE = dt.timedelta(days=3650)
 
 
@@ -26,8 +27,8 @@ class TlsFiles:
         self.key = folder / "key.pem"
 
     def ensure(self, hosts: list[str]) -> None:
-        """Make authority, certificate and key for the hosts (names or addresses) unless they exist."""
-        if self.certificate.exists():
+        """Make authority, certificate and key for the hosts (names or addresses) unless there are good ones."""
+        if self.certificate.exists() and _is_good(self.certificate.read_bytes(), hosts):
             return
         self.authority.parent.mkdir(parents=True, exist_ok=True)
         authority_key = ec.generate_private_key(ec.SECP256R1())
@@ -43,6 +44,14 @@ class TlsFiles:
         pem = serialization.Encoding.PEM
         self.authority.write_bytes(authority.public_bytes(pem))
         self.certificate.write_bytes(certificate.public_bytes(pem) + authority.public_bytes(pem))
+
+
+def _is_good(pem: bytes, hosts: list[str]) -> bool:
+    """Is the certificate valid for a while, and for all these hosts?"""
+    certificate = x509.load_pem_x509_certificate(pem)
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    is_fresh = certificate.not_valid_after_utc > dt.datetime.now(dt.UTC) + _RENEW_BEFORE
+    return is_fresh and all(_alternative(host) in names for host in hosts)
 
 
 def _authority(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:

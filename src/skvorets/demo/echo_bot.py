@@ -1,8 +1,9 @@
 """The bot of the demonstration: it lives behind the public API like anybody's bot.
 
-- ONAPPINSTALL → imbot.register, imbot.command.register
+- ONAPPINSTALL, ONAPPUPDATE → imbot.register, imbot.command.register
 - ONIMBOTJOINCHAT → a greeting
-- ONIMBOTMESSAGEADD, ONIMCOMMANDADD → says the words again, with a keyboard
+- ONIMBOTMESSAGEADD → says the words again, with a keyboard
+- ONIMCOMMANDADD → says the words behind /echo again, also in chats where the bot is not
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import msgspec
 from aiohttp import web
 
 from skvorets.delivery.outgoing import Outgoing
-from skvorets.dialects.bitrix24.php_forms import Value, encode_form, parse_query
+from skvorets.dialects.bitrix24.php_forms import TooComplex, Value, encode_form, parse_query
 
 PATH = "/demo/echo-bot/"
 NAME = "Скворец-эхо"
 _GREETING = "Привет! Я повторяю всё, что слышу. Hello! I repeat whatever I hear. [send=Как дела?]Как дела?[/send]"
+_SILENCE = "…"
 _KEYBOARD: list[Value] = [
     {"TEXT": "Ещё раз · Again", "COMMAND": "echo", "COMMAND_PARAMS": "again", "DISPLAY": "LINE", "BG_COLOR": "#29619b"},
     {"TEXT": "Что это?", "ACTION": "SEND", "ACTION_VALUE": "Что это?", "DISPLAY": "LINE"},
@@ -38,16 +40,25 @@ class EchoBot:
 
     async def handle(self, request: web.BaseRequest) -> web.Response:
         """Take one event."""
-        event = parse_query((await request.read()).decode("utf-8", "replace"))
+        try:
+            event = parse_query((await request.read()).decode("utf-8", "replace"))
+        except TooComplex:
+            return web.Response(status=400, text="too complex")
         name, data = str(event.get("event", "")), _map(event.get("data"))
         token = str(_map(event.get("auth")).get("access_token", ""))
-        if name == "ONAPPINSTALL":
+        params = _map(data.get("PARAMS"))
+        if name in {"ONAPPINSTALL", "ONAPPUPDATE"}:
             await self._install(token)
         elif name == "ONIMBOTJOINCHAT":
-            await self._say(token, _map(data.get("PARAMS")), _GREETING, keyboard=None)
-        elif name in {"ONIMBOTMESSAGEADD", "ONIMCOMMANDADD"}:
-            params = _map(data.get("PARAMS"))
-            await self._say(token, params, str(params.get("MESSAGE", "")), keyboard=_KEYBOARD)
+            await self._call(token, "imbot.message.add", {"DIALOG_ID": params.get("DIALOG_ID"), "MESSAGE": _GREETING})
+        elif name == "ONIMBOTMESSAGEADD":
+            answer = {"DIALOG_ID": params.get("DIALOG_ID"), "MESSAGE": params.get("MESSAGE")}
+            await self._call(token, "imbot.message.add", {**answer, "KEYBOARD": _KEYBOARD})
+        elif name == "ONIMCOMMANDADD":
+            for called in map(_map, _map(data.get("COMMAND")).values()):
+                ids = {name: called.get(name) for name in ("COMMAND_ID", "MESSAGE_ID")}
+                words = called.get("COMMAND_PARAMS") or _SILENCE
+                await self._call(token, "imbot.command.answer", {**ids, "MESSAGE": words, "KEYBOARD": _KEYBOARD})
         return web.Response(text="ok")
 
     async def _install(self, token: str) -> None:
@@ -73,12 +84,6 @@ class EchoBot:
             "LANG": phrases,
         }
         await self._call(token, "imbot.command.register", command)
-
-    async def _say(self, token: str, params: dict[str, Value], text: str, keyboard: list[Value] | None) -> None:
-        answer: dict[str, Value] = {"DIALOG_ID": params.get("DIALOG_ID"), "MESSAGE": text}
-        if keyboard:
-            answer["KEYBOARD"] = keyboard
-        await self._call(token, "imbot.message.add", answer)
 
     async def _call(self, token: str, method: str, params: dict[str, Value]) -> Any:  # any documented result
         body = encode_form({**params, "auth": token}).encode()

@@ -19,6 +19,8 @@ from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
 SCOPES = ("im", "imbot", "imopenlines", "disk", "user", "task", "task_extended", "placement", "department")
+# Where people land after they have agreed to the application by OAuth, until its bot is somewhere else.
+OWN_HANDLER = "http://localhost:9000/"
 _MINUTE_MS = 60_000
 _DAY_MS = 24 * 60 * _MINUTE_MS
 # Minutes between two lines of a chat's history.
@@ -61,9 +63,11 @@ async def seed_company(tx: Tx, password_hash: str) -> Seeded:
         await tasks.add_task(tx, staff[task.author], NewTask(task.title, staff[task.responsible].id, deadline=deadline))
     admin = staff[PEOPLE[0].login]
     secret = await applications.create_webhook(tx, admin, SCOPES, "Demo")
-    credentials = await applications.create_application(tx, NewApplication(name="My bot", scopes=SCOPES))
-    await applications.install_application(tx, admin, credentials.application.id)
-    return Seeded(admin, secret, credentials)
+    # With pages: it hears of nothing before its bot is there (``skvorets demo --bot URL``), but OAuth leads to it.
+    new = NewApplication(name="My bot", scopes=SCOPES, handler_url=OWN_HANDLER, is_api_only=False)
+    credentials = await applications.create_application(tx, new)
+    installed = await applications.install_application(tx, admin, credentials.application.id)
+    return Seeded(admin, secret, Credentials(installed, credentials.client_secret))
 
 
 async def _add_departments(tx: Tx) -> dict[str, int]:

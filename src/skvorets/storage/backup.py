@@ -2,7 +2,8 @@
 
 One JSON list per row, one file per table, from one snapshot. Rows of the event log are written in the order in which
 readers see them, and cursors as the number of rows they have passed, so that a copy from one engine fits the other:
-ids of events are given anew by ``restore``.
+ids of events are given anew by ``restore``. The file ``sequences`` says which ids were given last, also to rows that
+are deleted.
 """
 
 from __future__ import annotations
@@ -15,15 +16,30 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import asyncpg
-
-from skvorets.storage.migrations import known_migrations
+import msgspec
 
 # Rows that a server-side cursor fetches at once.
 _PREFETCH = 1000
 # Not copied: the runner's own notes, SQLite's, and where the log begins, for its ids are given anew.
-_OWN_TABLES = frozenset({"schema_version", "sqlite_sequence", "log_start"})
-EVENTS, CURSORS = "events", "cursors"
+OWN_TABLES = frozenset({"schema_version", "sqlite_sequence", "log_start"})
+EVENTS, CURSORS, SEQUENCES = "events", "cursors", "sequences"
 _EVENT_COLUMNS = ("at", "kind", "chat_id", "person_id", "data")
+_SEQUENCE_COLUMNS = ["name", "last"]
+_POSTGRES_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+# A row per table with ids of its own; NULL = none was given yet.
+_POSTGRES_SEQUENCES = (
+    "SELECT table_name::text, pg_sequence_last_value(pg_get_serial_sequence(table_name::text, 'id')::regclass)"
+    " FROM information_schema.columns"
+    " WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'"
+)
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A copy in a folder: what ``restore`` must know of it."""
+
+    folder: Path
+    schema: int  # version of the database that it was taken from
+    rows: dict[str, int]  # rows per table
 
 
 class Progress(Protocol):
@@ -33,40 +49,47 @@ class Progress(Protocol):
         """Take note of a finished table."""
 
 
-def schema_number() -> int:
-    """Number of the newest migration that this program knows."""
-    return known_migrations()[-1].number
-
-
-def dump_sqlite(path: Path, folder: Path, progress: Progress) -> None:
+def dump_sqlite(path: Path, folder: Path, progress: Progress) -> Copy:
     """Write all tables of a SQLite file, also while a server uses it, into a folder."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in sorted(set(names) - _OWN_TABLES):
-            cursor = connection.execute(_select(table, "0"))
+        counts: dict[str, int] = {}
+        for table in sorted(set(names) - OWN_TABLES):
+            cursor = connection.execute(_select(table))
             columns = [column[0] for column in cursor.description]
-            progress(table, _write(folder / f"{table}.jsonl", columns, cursor))
+            counts[table] = _write(folder, table, columns, cursor)
+            progress(table, counts[table])
+        _write(folder, SEQUENCES, _SEQUENCE_COLUMNS, connection.execute("SELECT name, seq FROM sqlite_sequence"))
+        schema: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return Copy(folder, schema, counts)
 
 
-async def dump_postgres(dsn: str, folder: Path, progress: Progress) -> None:
-    """Write all tables of a PostgreSQL database into a folder."""
+async def dump_postgres(dsn: str, folder: Path, progress: Progress) -> Copy:
+    """Write all tables of a PostgreSQL database, also while servers use it, into a folder."""
     connection: Any = await asyncpg.connect(dsn)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-            for table in sorted({row[0] for row in names} - _OWN_TABLES):
-                progress(table, await _copy_table(connection, table, folder / f"{table}.jsonl"))
+            names = await connection.fetch(_POSTGRES_TABLES)
+            counts: dict[str, int] = {}
+            for table in sorted({row[0] for row in names} - OWN_TABLES):
+                counts[table] = await _copy_table(connection, table, folder)
+                progress(table, counts[table])
+            last = await connection.fetch(_POSTGRES_SEQUENCES)
+            _write(folder, SEQUENCES, _SEQUENCE_COLUMNS, (tuple(row) for row in last if row[1] is not None))
+            schema = await connection.fetchval("SELECT coalesce(max(number), 0) FROM schema_version")
+            return Copy(folder, schema, counts)
     finally:
         await connection.close()
 
 
-async def _copy_table(connection: Any, table: str, path: Path) -> int:
-    statement = await connection.prepare(_select(table, "xid::text::bigint"))
+async def _copy_table(connection: Any, table: str, folder: Path) -> int:
+    statement = await connection.prepare(_select(table))
     columns = [attribute.name for attribute in statement.get_attributes()]
     rows: AsyncIterator[Any] = statement.cursor(prefetch=_PREFETCH)
     count = 0
-    with path.open("w", encoding="utf-8") as file:
+    with file_of(folder, table).open("w", encoding="utf-8") as file:
         file.write(json.dumps(columns) + "\n")
         async for row in rows:
             file.write(json.dumps(list(row), ensure_ascii=False) + "\n")
@@ -74,9 +97,14 @@ async def _copy_table(connection: Any, table: str, path: Path) -> int:
     return count
 
 
-def _write(path: Path, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def file_of(folder: Path, table: str) -> Path:
+    """Where the rows of a table lie."""
+    return folder / f"{table}.jsonl"
+
+
+def _write(folder: Path, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
     count = 0
-    with path.open("w", encoding="utf-8") as file:
+    with file_of(folder, table).open("w", encoding="utf-8") as file:
         file.write(json.dumps(columns) + "\n")
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -84,11 +112,12 @@ def _write(path: Path, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> i
     return count
 
 
-def _select(table: str, xid: str) -> str:
-    """Read a table; the log in its order, a cursor as the number of events it has passed."""
+def _select(table: str) -> str:
+    """Read a table; the log in its order (SQLite's xid is always 0), a cursor as the number of events it has passed."""
     if table == EVENTS:
-        return f"SELECT {', '.join(_EVENT_COLUMNS)} FROM {EVENTS} ORDER BY {xid}, id"
+        return f"SELECT {', '.join(_EVENT_COLUMNS)} FROM {EVENTS} ORDER BY xid, id"
     if table == CURSORS:
-        passed = f"SELECT count(*) FROM {EVENTS} WHERE ({xid}, id) <= (c.xid, c.event_id)"
+        place = "(CAST(CAST(xid AS TEXT) AS BIGINT), id)"
+        passed = f"SELECT count(*) FROM {EVENTS} WHERE {place} <= (c.xid, c.event_id)"
         return f"SELECT c.name, ({passed}) AS passed FROM {CURSORS} c ORDER BY c.name"
     return f"SELECT * FROM {table} ORDER BY 1"

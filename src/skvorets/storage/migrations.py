@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from skvorets.errors import CoreError
 from skvorets.storage.database import Portal
 from skvorets.storage.statements import schema_for
 
@@ -25,7 +26,7 @@ _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _MIGRATION_LOCK = 7_200_614
 
 
-class NewerDatabaseError(Exception):
+class NewerDatabaseError(CoreError):
     """The database was written by a newer program."""
 
 
@@ -46,19 +47,23 @@ def known_migrations() -> list[Migration]:
     )
 
 
-def pending(version: int) -> list[Migration]:
-    """The migrations that a database of this version lacks. Raises NewerDatabaseError."""
+def pending(version: int, up_to: int | None = None) -> list[Migration]:
+    """The migrations that a database of this version lacks, at most up to a number. Raises NewerDatabaseError."""
     migrations = known_migrations()
     if version > migrations[-1].number:
         message = f"the database has version {version}, this program knows {migrations[-1].number}; update the program"
         raise NewerDatabaseError(message)
-    return [migration for migration in migrations if migration.number > version]
+    last = migrations[-1].number if up_to is None else up_to
+    if last > migrations[-1].number or version > last:
+        message = f"version {last} is wanted; the database has {version}, this program knows {migrations[-1].number}"
+        raise NewerDatabaseError(message)
+    return [migration for migration in migrations if version < migration.number <= last]
 
 
-def migrate_sqlite(connection: sqlite3.Connection, path: Path) -> Portal:
+def migrate_sqlite(connection: sqlite3.Connection, path: Path, *, up_to: int | None = None) -> Portal:
     """Bring the file up to date and return the portal's identity, made at the first start."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    missing = pending(version)
+    missing = pending(version, up_to)
     if missing and version:
         with closing(sqlite3.connect(path.with_suffix(f".before-{missing[-1].number}.db"))) as copy:
             connection.backup(copy)
@@ -72,13 +77,13 @@ def migrate_sqlite(connection: sqlite3.Connection, path: Path) -> Portal:
     return _portal(row)
 
 
-async def migrate_postgres(connection: asyncpg.Connection[asyncpg.Record]) -> Portal:
+async def migrate_postgres(connection: asyncpg.Connection[asyncpg.Record], *, up_to: int | None = None) -> Portal:
     """Bring the database up to date and return the portal's identity, made at the first start."""
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
         await connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)")
         version = await connection.fetchval("SELECT coalesce(max(number), 0) FROM schema_version")
-        for migration in pending(version):
+        for migration in pending(version, up_to):
             await connection.execute(schema_for("postgres", migration.script))
             await connection.execute("INSERT INTO schema_version (number) VALUES ($1)", migration.number)
         row = await connection.fetchrow("SELECT member_id, secret FROM portal")

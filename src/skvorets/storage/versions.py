@@ -5,9 +5,30 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
+
+_STATES = "SELECT state, count(*) FROM deliveries GROUP BY state"
+_DEAD = (
+    "SELECT url, count(*), max(failure) FROM deliveries WHERE state = 'dead'"
+    " GROUP BY url ORDER BY count(*) DESC, url LIMIT 5"
+)
+
+
+class DeadLetters(NamedTuple):
+    """Events for one address that were given up."""
+
+    url: str
+    dead: int
+    failure: str  # of one of them
+
+
+class Deliveries(NamedTuple):
+    """How the delivery of events is doing."""
+
+    states: dict[str, int]  # state → how many
+    worst: list[DeadLetters]  # the addresses with most dead letters
 
 
 async def version_of(sqlite_path: Path, dsn: str) -> int:
@@ -35,24 +56,23 @@ def check_sqlite(path: Path) -> str:
         return result
 
 
+async def look_at_deliveries(sqlite_path: Path, dsn: str) -> Deliveries:
+    """Count deliveries in a database that has its tables."""
+    if not dsn:
+        with closing(_open(sqlite_path)) as file:
+            states, worst = file.execute(_STATES).fetchall(), file.execute(_DEAD).fetchall()
+    else:
+        connection: Any = await asyncpg.connect(dsn)
+        try:
+            states, worst = await connection.fetch(_STATES), await connection.fetch(_DEAD)
+        finally:
+            await connection.close()
+    return Deliveries({row[0]: row[1] for row in states}, [DeadLetters(*row) for row in worst])
+
+
 def _exists(path: Path) -> bool:
     return path.exists()
 
 
 def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-
-
-async def count_deliveries(sqlite_path: Path, dsn: str) -> dict[str, int]:
-    """Count deliveries by state; empty for a database that does not exist."""
-    sql = "SELECT state, count(*) FROM deliveries GROUP BY state"
-    if not dsn:
-        if not _exists(sqlite_path):
-            return {}
-        with closing(_open(sqlite_path)) as file:
-            return dict(file.execute(sql).fetchall())
-    connection: Any = await asyncpg.connect(dsn)
-    try:
-        return {row[0]: row[1] for row in await connection.fetch(sql)}
-    finally:
-        await connection.close()
