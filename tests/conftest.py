@@ -14,10 +14,13 @@ from typing import Any
 import hypothesis
 import pytest
 
+from skvorets.storage import sqlite_connection
 from support.databases import Postgres
 from support.handlers import Handlers
 from support.world import World, test_config
 
+# Tests outlive no power failure; servers that the crash tests start are processes of their own and keep to FULL.
+sqlite_connection.SYNCHRONOUS = "OFF"
 # Deadlines measure the machine, not the code; sizes and counters are asserted instead.
 hypothesis.settings.register_profile("skvorets", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("skvorets")

@@ -18,6 +18,22 @@ _TEMPLATE = "skvorets_template"
 # Tests need no durability of the machine, only of the process; the crash tests switch it on for themselves.
 _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 300")
 
+# Nobody else is connected any more, all rows go, ids begin anew.
+_EMPTY = """
+DO $$
+DECLARE r record;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version' LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(r.tablename);
+    END LOOP;
+    FOR r IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        PERFORM setval(quote_ident(r.sequencename)::regclass, 1, false);
+    END LOOP;
+END $$
+"""
+
 
 class Postgres:
     """One embedded server; every test gets a database copied from a migrated template."""
@@ -31,6 +47,7 @@ class Postgres:
         self._folder = tempfile.mkdtemp(prefix="skv-pg-")
         self._server = get_server(Path(self._folder), cleanup_mode="delete")
         self._numbers = itertools.count(1)
+        self._emptied: list[str] = []
         for setting in _FAST:
             self._server.psql(f"ALTER SYSTEM SET {setting.replace(' = ', ' TO ')};")
         self._server.psql("SELECT pg_reload_conf();")
@@ -51,7 +68,9 @@ class Postgres:
         return uri
 
     async def create(self) -> str:
-        """Make a fresh database; its address."""
+        """Give a fresh database: one that an earlier test has left and that was emptied, or a new one; its address."""
+        if self._emptied:
+            return self._emptied.pop()
         name = f"test_{next(self._numbers)}"
         connection: Any = await asyncpg.connect(self.dsn("postgres"))
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
@@ -59,11 +78,19 @@ class Postgres:
         return self.dsn(name)
 
     async def drop(self, dsn: str) -> None:
-        """Remove a database of a finished test."""
-        name = dsn.partition("?")[0].rpartition("/")[2]
-        connection: Any = await asyncpg.connect(self.dsn("postgres"))
-        await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await connection.close()
+        """Empty the database of a finished test, which is ten times quicker than to make a new one."""
+        connection: Any = await asyncpg.connect(dsn)
+        try:
+            await connection.execute(_EMPTY)
+            # A test that tries its own migrations leaves other tables: such a database is not used again.
+            if await connection.fetchval("SELECT max(number) FROM schema_version") == len(
+                migrations.known_migrations()
+            ):
+                self._emptied.append(dsn)
+        except asyncpg.UndefinedTableError:
+            pass
+        finally:
+            await connection.close()
 
     def stop(self) -> None:
         """Stop the server and remove its files."""

@@ -96,11 +96,8 @@ class World:
         await self.app.start()
         self.url = f"http://127.0.0.1:{self.app.port}"
         self.session = aiohttp.ClientSession()
-        self.alice = await self.add("Alice", "Petrova", gender="F", admin=True)
-        self.bob = await self.add("Bob", "Ivanov", gender="M")
-        self.carol = await self.add("Carol", "Sidorova", gender="F")
-        self.stranger = await self.add("Stranger", "Chuzhoy", gender="M")
-        self.outsider = await self.add("Outsider", "Gost", extranet=True)
+        cast = [Actor(self, *member) for member in await self.unit(_add_cast)]
+        self.alice, self.bob, self.carol, self.stranger, self.outsider = cast
 
     async def close(self) -> None:
         """Stop the server."""
@@ -170,6 +167,20 @@ def test_config(data_dir: Path, database: str, **more: Any) -> Config:
     return read_config(
         {}, data_dir=data_dir, database=database, listen="127.0.0.1:0", **{"allow_private_handlers": True, **more}
     )
+
+
+CAST = (
+    NewPerson(first_name="Alice", last_name="Petrova", gender="F", admin=True),
+    NewPerson(first_name="Bob", last_name="Ivanov", gender="M"),
+    NewPerson(first_name="Carol", last_name="Sidorova", gender="F"),
+    NewPerson(first_name="Stranger", last_name="Chuzhoy", gender="M"),
+    NewPerson(first_name="Outsider", last_name="Gost", extranet=True),
+)
+
+
+async def _add_cast(tx: Tx) -> list[tuple[Person, str]]:
+    added = [await _add_person(tx, new, ALL_SCOPES) for new in CAST]
+    return [(person, f"/rest/{person.id}/{secret}/") for person, secret in added]
 
 
 async def _add_person(tx: Tx, new: NewPerson, scopes: tuple[str, ...]) -> tuple[Person, str]:

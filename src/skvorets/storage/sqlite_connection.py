@@ -12,6 +12,8 @@ from typing import Any
 from skvorets.storage.database import INSERT_LOG_ROW, LogRow, Portal, Row, T
 from skvorets.storage.statements import to_sqlite
 
+# When a caller has its answer, the change is on disk. Only the test suite lowers this, for its own files.
+SYNCHRONOUS = "FULL"
 # How long a statement waits for another process (backup, doctor) that holds the file, seconds.
 BUSY_TIMEOUT_S = 10.0
 # Prepared statements kept per connection; the project has some three hundred.
@@ -31,7 +33,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     )
     if not read_only:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         # Checkpoints run in a thread of their own; see SqliteStore.
         connection.execute("PRAGMA wal_autocheckpoint=0")
     # SQLite's own knows English letters only; PostgreSQL's knows them all.
