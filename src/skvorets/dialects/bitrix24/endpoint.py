@@ -20,14 +20,10 @@ from skvorets.dialects.bitrix24.errors import ApiError
 from skvorets.dialects.bitrix24.execution import Execution, find_method
 from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
 from skvorets.dialects.bitrix24.registry import Surroundings, load_methods
+from skvorets.dialects.bitrix24.replies import CORS, reply
 from skvorets.dialects.bitrix24.requests import Target, read_parameters, read_path
 
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "origin, content-type, accept, authorization",
-    "X-Content-Type-Options": "nosniff",
-}
-_CORS_PREFLIGHT = {**_CORS, "Access-Control-Allow-Methods": "GET, POST, HEAD, OPTIONS"}
+_CORS_PREFLIGHT = {**CORS, "Access-Control-Allow-Methods": "GET, POST, HEAD, OPTIONS"}
 _BEARER = "bearer "
 
 _log = logging.getLogger(__name__)
@@ -43,7 +39,7 @@ class Endpoint:
         self._surroundings = surroundings
         self._callers = callers
 
-    async def handle_call(self, request: web.BaseRequest) -> web.Response:
+    async def handle_call(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; HEAD is GET, the server leaves the body out."""
         if request.method == "OPTIONS":
             return web.Response(headers=_CORS_PREFLIGHT)
@@ -59,7 +55,7 @@ class Endpoint:
             status = errors.INTERNAL_SERVER_ERROR.status
             failure = envelope.failure(ApiError(errors.INTERNAL_SERVER_ERROR))
             body, content_type = envelope.encode(failure, target.transport)
-        return web.Response(body=body, status=status, headers={"Content-Type": content_type, **_CORS})
+        return reply(request, status, body, content_type)
 
     async def _answer(self, request: web.BaseRequest, target: Target) -> dict[str, Any]:
         given = await self._parameters(request)

@@ -107,7 +107,7 @@ class Execution:
         duration, processing = seconds
         charged = 0.0 if method.name in _UNCHARGED else processing
         operating, reset_at = self.operating.charge(_owner(caller), method.name, charged)
-        dates = (self._atom(began), self._atom(began + duration))
+        dates = self._atom(began), self._atom(began + duration)
         return Timing(began, began + duration, duration, processing, *dates, reset_at, operating)
 
     def _atom(self, unix_seconds: float) -> str:
