@@ -12,6 +12,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import TypeAlias
 
 import msgspec
@@ -38,15 +39,15 @@ from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import Credentials, Identity
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import Portal, Store
-from skvorets.storage.postgres import PostgresStore
 from skvorets.storage.sqlite import SqliteStore
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 # Bytes of a request's first line: a batch of fifty commands may come by GET.
 MAX_REQUEST_LINE = 256 * 1024
-# Seconds that open requests have to finish when the server stops.
-SHUTDOWN_S = 10.0
+# Seconds that open requests have to finish when the server stops: ours take milliseconds, a batch of fifty perhaps one
+# second; what takes longer is somebody who sends slowly, and a restart must not wait for him.
+SHUTDOWN_S = 1.5
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ def open_store(config: Config) -> Store:
         )
 
     if config.database:
+        from skvorets.storage.postgres import PostgresStore  # noqa: PLC0415 — its driver is a tenth of the start
+
         return PostgresStore(config.database, configure)
     return SqliteStore(config.sqlite_path, configure)
 
@@ -83,12 +86,28 @@ class App:
         self.port = 0
 
     async def start(self) -> None:
-        """Open the store, start the followers of the log, listen."""
+        """Open the store, start the followers of the log, listen. When a part cannot start, the others are stopped."""
+        self._started = AsyncExitStack()
+        try:
+            await self._start()
+        except BaseException:
+            await self._started.aclose()
+            raise
+
+    async def stop(self) -> None:
+        """Stop listening, finish what is under way, close the store."""
+        await self._started.aclose()
+
+    async def _start(self) -> None:
         await self.store.start()
+        self._started.push_async_callback(self.store.stop)
         self.store.on_log_growth = self.bus.log_grew
         self.callers = Callers(self.store)
         self.authority = AuthorityWatch(self.store, self.bus, self.callers.forget)
         await self.authority.start()
+        self._started.push_async_callback(self.authority.stop)
+        await self._prepare_doors()
+        self._started.push_async_callback(self._close_doors)  # after the hub, whose sockets it would wait for
         surroundings = Surroundings(self.config, self.store, self.blobs)
         self.endpoint = Endpoint(surroundings, self.callers)
         self.oauth_info = OAuthInfo(surroundings, self.callers)
@@ -96,22 +115,16 @@ class App:
         self.doors["oauth"] = OAuth(surroundings).handle
         self.hub = Hub(self.store, self.bus)
         await self.hub.start()
+        self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
         self.doors["files"] = FilesDoor(self.blobs).handle_file
         await self.outgoing.start()
-        await self._listen()
+        self._started.push_async_callback(self.outgoing.close)
+        await self._open_doors()
         # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, Events(self.config), self.bus.follow())
         await self.delivery.start()
-
-    async def stop(self) -> None:
-        """Stop listening, finish what is under way, close the store."""
-        await self.delivery.stop()
-        await self.outgoing.close()
-        await self.hub.stop()  # before the runner, which waits for open sockets
-        await self._runner.cleanup()
-        await self.authority.stop()
-        await self.store.stop()
+        self._started.push_async_callback(self.delivery.stop)
 
     async def _ask_who(self, given: Credentials) -> Identity | None:
         """Tell whose credentials these are, for push; they must allow ``im``."""
@@ -134,17 +147,29 @@ class App:
             expires_at=caller.expires_at,
         )
 
-    async def _listen(self) -> None:
+    async def _prepare_doors(self) -> None:
         server = web.Server(
             self._handle, request_factory=self._make_request, access_log=None, max_line_size=MAX_REQUEST_LINE
         )
         self._runner = web.ServerRunner(server, shutdown_timeout=SHUTDOWN_S)
         await self._runner.setup()
+
+    async def _open_doors(self) -> None:
         site = web.TCPSite(
             self._runner, self.config.listen_host, self.config.listen_port, ssl_context=_tls(self.config), backlog=1024
         )
         await site.start()
         self.port = self._runner.addresses[0][1]
+
+    async def _close_doors(self) -> None:
+        """Let open requests finish; then cut the connections: over TLS closing waits for the other side's goodbye."""
+        server = self._runner.server
+        connections = [] if server is None else [one.transport for one in server.connections]
+        await self._runner.cleanup()
+        for connection in connections:
+            if connection is not None:
+                connection.abort()
+        await asyncio.sleep(0)
 
     def _make_request(
         self,

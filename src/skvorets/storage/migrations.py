@@ -13,13 +13,14 @@ import sqlite3
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
-
-import asyncpg
+from typing import TYPE_CHECKING, NamedTuple
 
 from skvorets.errors import CoreError
 from skvorets.storage.database import Portal
 from skvorets.storage.statements import schema_for
+
+if TYPE_CHECKING:
+    import asyncpg
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 # Two processes that start at once must not migrate together.
