@@ -133,14 +133,19 @@ class Listener:
 
 
 @pytest.fixture
-async def durable(database: str) -> str:
+async def durable(database: str) -> AsyncIterator[str]:
     """Give the database with the durability of a real one; the tests' server takes it easy otherwise."""
+    await _alter(database, "SET synchronous_commit TO on")
+    yield database
+    await _alter(database, "RESET synchronous_commit")
+
+
+async def _alter(database: str, change: str) -> None:
     if database:
         connection: Any = await asyncpg.connect(database)
         name = await connection.fetchval("SELECT current_database()")
-        await connection.execute(f"ALTER DATABASE {name} SET synchronous_commit TO on")
+        await connection.execute(f"ALTER DATABASE {name} {change}")
         await connection.close()
-    return database
 
 
 @pytest.fixture

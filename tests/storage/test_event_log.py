@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,6 @@ from support.stores import AnyStore, started
 
 WRITERS = 8
 EVENTS_EACH = 60
-
-
-@pytest.fixture
-async def store(database: str, tmp_path: Path) -> AsyncIterator[AnyStore]:
-    async with started(database, tmp_path) as opened:
-        yield opened
 
 
 async def add(tx: Tx, data: str, chat_id: int = 0, person_id: int = 0, kind: str = "test") -> None:

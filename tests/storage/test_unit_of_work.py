@@ -5,50 +5,20 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import asyncpg
 import pytest
 
-from skvorets.errors import CoreError, NotAllowedError, OverloadedError
-from skvorets.storage import event_log, postgres, sqlite
-from skvorets.storage.database import ConflictError, Tx
-from skvorets.storage.postgres import CommitUnknownError, PostgresStore
+from skvorets.errors import NotAllowedError, OverloadedError
+from skvorets.storage import postgres, sqlite
+from skvorets.storage.database import Tx
+from skvorets.storage.postgres import PostgresStore
 from skvorets.storage.sqlite import SqliteStore
 from support.stores import AnyStore, make_store, started
-
-
-@pytest.fixture
-async def store(database: str, tmp_path: Path) -> AsyncIterator[AnyStore]:
-    async with started(database, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def postgres_store(postgres: Any) -> AsyncIterator[PostgresStore]:
-    dsn = await postgres.create()
-    opened = PostgresStore(dsn, lambda identity: identity)
-    await opened.start()
-    yield opened
-    await opened.stop()
-    await postgres.drop(dsn)
-
-
-async def note(tx: Tx, name: str, sort: int = 0) -> int:
-    """Leave a trace: a row of a plain table, and one of the log."""
-    new_id: int = await tx.val("INSERT INTO departments (name, sort) VALUES ($1, $2) RETURNING id", name, sort)
-    await event_log.append(tx, "test", f'"{name}"')
-    return new_id
-
-
-async def names(tx: Tx) -> list[str]:
-    return [row[0] for row in await tx.rows("SELECT name FROM departments ORDER BY id")]
-
-
-async def logged(tx: Tx) -> list[str]:
-    return [row[0].strip('"') for row in await tx.rows("SELECT data FROM events ORDER BY id")]
+from support.traces import logged, names, note, outcomes
 
 
 async def refuse(tx: Tx) -> None:
@@ -59,10 +29,6 @@ async def refuse(tx: Tx) -> None:
 async def fail_after_writing(tx: Tx, name: str, error: Exception) -> None:
     await note(tx, name)
     raise error
-
-
-async def outcomes(*units: Awaitable[Any]) -> list[Any]:
-    return await asyncio.gather(*units, return_exceptions=True)
 
 
 async def test_a_unit_gives_its_value_after_it_is_committed(store: AnyStore) -> None:
@@ -346,158 +312,3 @@ async def test_the_log_of_writes_does_not_grow_without_end(tmp_path: Path, monke
             largest = max(largest, (tmp_path / "skvorets.db-wal").stat().st_size)
         assert len(await store.read(names)) == 1500
     assert largest < 2_500_000  # of more than seven million that were written
-
-
-# ---------------------------------------------------------------- conflicts and lost connections
-
-
-async def test_a_conflict_is_run_again(postgres_store: PostgresStore) -> None:
-    runs: list[int] = []
-
-    async def unlucky(tx: Tx) -> str:
-        runs.append(1)
-        await note(tx, "unlucky")
-        if len(runs) < 3:
-            raise ConflictError
-        return "done"
-
-    found = await outcomes(postgres_store.write(1, note, "a"), postgres_store.write(1, unlucky))
-    assert found[1] == "done"
-    assert len(runs) == 3
-    assert await postgres_store.read(names) == ["a", "unlucky"]
-    assert await postgres_store.read(logged) == ["a", "unlucky"]
-
-
-async def test_a_unit_that_meets_conflicts_only_fails_alone(postgres_store: PostgresStore) -> None:
-    async def hopeless(tx: Tx) -> None:
-        await note(tx, "never")
-        raise ConflictError
-
-    found = await outcomes(
-        postgres_store.write(1, note, "a"), postgres_store.write(1, hopeless), postgres_store.write(1, note, "b")
-    )
-    assert isinstance(found[1], ConflictError)
-    assert await postgres_store.read(names) == ["a", "b"]
-
-
-async def test_two_processes_that_lock_crosswise_both_succeed(postgres_store: PostgresStore) -> None:
-    other = PostgresStore(postgres_store._dsn, lambda identity: identity)
-    await other.start()
-    low, high = [await postgres_store.write(1, note, name) for name in ("low", "high")]
-
-    async def touch(tx: Tx, first: int, second: int) -> None:
-        for one in (first, second):
-            await tx.do("UPDATE departments SET sort = sort + 1 WHERE id = $1", one)
-            await tx.val("SELECT pg_sleep(0.02)::text")
-
-    try:
-        for _ in range(2):
-            await asyncio.gather(postgres_store.write(1, touch, low, high), other.write(2, touch, high, low))
-    finally:
-        await other.stop()
-
-    async def sorts(tx: Tx) -> list[int]:
-        return [row[0] for row in await tx.rows("SELECT sort FROM departments ORDER BY id")]
-
-    assert await postgres_store.read(sorts) == [4, 4]
-
-
-async def test_writes_and_reads_survive_lost_connections(postgres_store: PostgresStore, postgres: Any) -> None:
-    await asyncio.gather(*(postgres_store.write(number, note, str(number)) for number in range(8)))
-    await _end_connections(postgres_store)
-    await asyncio.gather(*(postgres_store.write(number, note, str(number)) for number in range(8, 16)))
-    await _end_connections(postgres_store)
-    assert sorted(await postgres_store.read(names), key=int) == [str(number) for number in range(16)]
-
-
-async def test_a_connection_lost_before_commit_repeats_the_batch_and_nothing_happens_twice(
-    postgres_store: PostgresStore,
-) -> None:
-    runs: list[int] = []
-
-    async def cut_myself(tx: Tx) -> None:
-        runs.append(1)
-        await note(tx, "cut")
-        if len(runs) == 1:
-            await tx.val("SELECT pg_terminate_backend(pg_backend_pid())")
-
-    await asyncio.gather(postgres_store.write(1, note, "a"), postgres_store.write(1, cut_myself))
-    assert len(runs) == 2
-    assert await postgres_store.read(names) == ["a", "cut"]
-
-
-async def test_a_commit_without_an_answer_is_an_error_and_never_repeated(
-    postgres_store: PostgresStore,
-) -> None:
-    await postgres_store.write(1, note, "a")
-    lane = postgres_store._lanes[1]
-    connection = lane._connection
-    assert connection is not None
-    execute = connection.execute
-
-    async def lose_the_answer(sql: str, *args: object) -> Any:
-        tag = await execute(sql, *args)
-        if sql == "COMMIT":
-            raise ConnectionResetError
-        return tag
-
-    lane._connection = cast("Any", _Proxy(connection, lose_the_answer))
-    with pytest.raises(CommitUnknownError):
-        await postgres_store.write(1, note, "unknown")
-    await postgres_store.write(1, note, "after")
-    assert await postgres_store.read(names) == ["a", "unknown", "after"]
-
-
-async def test_a_server_that_stays_away_refuses_and_nothing_was_changed(
-    postgres_store: PostgresStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(postgres, "RECONNECT_S", 0.001)
-    dsn = postgres_store._dsn
-    for lane in postgres_store._lanes:
-        lane._dsn = "postgresql://127.0.0.1:1/nowhere"
-    with pytest.raises(OverloadedError) as refusal:
-        await postgres_store.write(1, note, "never")
-    assert isinstance(refusal.value, CoreError)
-    for lane in postgres_store._lanes:
-        lane._dsn = dsn
-    await postgres_store.write(1, note, "back")
-    assert await postgres_store.read(names) == ["back"]
-
-
-async def test_a_changed_schema_does_not_spoil_prepared_statements(postgres_store: PostgresStore) -> None:
-    await postgres_store.write(1, _add_and_list, "a")
-    await postgres_store.read(_list)
-    connection: Any = await asyncpg.connect(postgres_store._dsn)
-    await connection.execute("ALTER TABLE departments ADD COLUMN more TEXT; ALTER TABLE departments DROP COLUMN sort")
-    await connection.close()
-    assert len(await postgres_store.write(1, _add_and_list, "b")) == 2
-    assert len(await postgres_store.read(_list)) == 2
-
-
-class _Proxy:
-    """A connection whose ``execute`` is another."""
-
-    def __init__(self, connection: Any, execute: Callable[..., Awaitable[Any]]) -> None:
-        self._connection = connection
-        self.execute = execute
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-
-async def _list(tx: Tx) -> list[Any]:
-    return list(await tx.rows("SELECT * FROM departments ORDER BY id"))
-
-
-async def _add_and_list(tx: Tx, name: str) -> list[Any]:
-    await tx.do("INSERT INTO departments (name) VALUES ($1)", name)
-    return await _list(tx)
-
-
-async def _end_connections(store: PostgresStore) -> None:
-    connection: Any = await asyncpg.connect(store._dsn)
-    await connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    await connection.close()

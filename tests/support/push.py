@@ -9,6 +9,9 @@ from typing import Any, Self
 import aiohttp
 import msgspec
 
+from skvorets.core import access, members
+from skvorets.core.access import Dialog
+from skvorets.storage.database import Tx
 from support.world import Actor, World
 
 # More than any frame takes on a busy machine; only a failing test waits so long.
@@ -103,3 +106,36 @@ async def refusal_of(world: World, query: str, **headers: str) -> tuple[int, str
     async with asyncio.timeout(PATIENCE_S):
         answer = await world.get(f"/push/ws{query}", **headers)
     return answer.status, answer.body["error"]
+
+
+async def say(actor: Actor, chat_id: int, text: str) -> int:
+    """Post a message; its id."""
+    message_id: int = await actor.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE=text)
+    return message_id
+
+
+async def remove(world: World, actor: Actor, chat_id: int, person: Actor) -> None:
+    """Remove somebody from a chat."""
+
+    async def unit(tx: Tx) -> None:
+        seat = await access.chat_of_member(tx, actor.person, Dialog(chat_id=chat_id))
+        await members.remove_member(tx, actor.person, seat, person.id)
+
+    await world.unit(unit)
+
+
+async def invite(world: World, actor: Actor, chat_id: int, person: Actor, *, shows_history: bool = True) -> None:
+    """Bring somebody into a chat."""
+
+    async def unit(tx: Tx) -> None:
+        seat = await access.chat_of_member(tx, actor.person, Dialog(chat_id=chat_id))
+        await members.add_members(tx, actor.person, seat, [person.id], shows_history=shows_history)
+
+    await world.unit(unit)
+
+
+async def until_gone(world: World) -> None:
+    """Wait until the server has noticed that all sockets are closed."""
+    async with asyncio.timeout(5):
+        while world.app.hub.sessions():  # noqa: ASYNC110 — a client's goodbye is no event of ours
+            await asyncio.sleep(0.005)

@@ -188,6 +188,7 @@ class SqliteStore:
     def _attempt(tx: SqliteTx, batch: list[_Unit], run: _Runner) -> list[_Outcome] | None:
         """Run and commit; None when a unit failed after it had written (nothing is kept)."""
         if not batch:
+            tx.log_rows = []
             return []
         connection = tx.connection
         connection.execute("BEGIN IMMEDIATE")
