@@ -31,12 +31,12 @@ class Shell:
         """Read what is printed from ``capture``."""
         self.options = ["--data-dir", str(data_dir), *(["--database", database] if database else [])]
         self.config: Config = read_config({}, data_dir=data_dir, database=database)
-        self._capture = capture
+        self.capture = capture
 
     def run(self, *words: str) -> Said:
         """Run one command."""
         code = main([*words, *self.options])
-        out, err = self._capture.readouterr()
+        out, err = self.capture.readouterr()
         return Said(code, out, err)
 
     def done(self, *words: str) -> str:

@@ -9,6 +9,7 @@ Nothing else is taken from an archive, whatever it holds.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import re
@@ -26,6 +27,7 @@ MANIFEST, TABLES, FILES = "manifest.json", "tables", "files"
 FORMAT = 1
 # Quick and already small: most of a backup is text.
 _COMPRESSION = 1
+_READ_AT_ONCE = 1 << 20
 _ALLOWED = re.compile(r"manifest\.json|tables/[a-z0-9_]+\.jsonl|files/[0-9a-f]{2}/[0-9a-f]{2}/(?P<digest>[0-9a-f]{64})")
 
 
@@ -72,9 +74,12 @@ def unpack(source: Path, folder: Path) -> Manifest:
     """Unpack into a folder and check what it is. Raises WrongArchiveError, OSError when it cannot be opened."""
     with source.open("rb") as packed:
         try:
-            with tarfile.open(fileobj=packed, mode="r:gz") as archive:
+            with gzip.open(packed) as plain, tarfile.open(fileobj=plain, mode="r:") as archive:
                 for member in archive:
                     _unpack_one(archive, member, folder)
+                # Python's tarfile takes a damaged head for the end. The checksum is behind the last byte: read it.
+                while plain.read(_READ_AT_ONCE):
+                    pass
             manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
         except (tarfile.TarError, OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
             raise WrongArchiveError(f"{source} is not a whole backup: {error}") from None
