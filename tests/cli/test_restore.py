@@ -316,14 +316,13 @@ def test_a_backup_of_a_newer_program_is_refused(elsewhere: Shell, packed: Path, 
     assert is_untouched(elsewhere)
 
 
-def test_a_backup_of_an_older_program_is_migrated(
-    elsewhere: Shell, packed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_of_an_older_program_is_migrated(elsewhere: Shell, packed: Path) -> None:
     """Later migrations run over the rows as over those of an old database."""
     script = "ALTER TABLE logins ADD COLUMN hint TEXT NOT NULL DEFAULT '';\nUPDATE logins SET hint = upper(login);"
     known = [*migrations.known_migrations(), Migration(2, "0002_hints.sql", script)]
-    monkeypatch.setattr(migrations, "known_migrations", lambda: known)
-    elsewhere.done("restore", str(packed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "known_migrations", lambda: known)
+        elsewhere.done("restore", str(packed))
     [login] = asyncio.run(contents_of(elsewhere.config)).tables["logins"]
     assert login["hint"] == "ANNA"
 

@@ -1,0 +1,115 @@
+"""``skvorets migrate``: says what is missing, does it once, and touches nothing on a dry run."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from cli.conftest import Shell
+from skvorets.config import Config
+from skvorets.instance_lock import InstanceLock
+from skvorets.storage import migrations, versions
+from skvorets.storage.migrations import Migration
+
+NEXT = Migration(2, "0002_hints.sql", "ALTER TABLE logins ADD COLUMN hint TEXT NOT NULL DEFAULT 'none';")
+FIRST = migrations.known_migrations()[0].name
+
+
+@contextmanager
+def newer_program() -> Iterator[None]:
+    """Let the program know one more migration, within the test: the tests' databases are counted after it."""
+    known = [*migrations.known_migrations(), NEXT]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "known_migrations", lambda: known)
+        yield
+
+
+def version(shell: Shell) -> int:
+    return asyncio.run(versions.version_of(shell.config.sqlite_path, shell.config.database))
+
+
+def test_a_new_database_is_made(tmp_path: Path, shell: Shell) -> None:
+    if shell.config.database:
+        assert shell.done("migrate") == "the database has version 1\nnothing to do\n"
+        return
+    out = shell.done("migrate")
+    assert out == f"the database has version 0\n  running {FIRST}\ndone\n"
+    assert version(shell) == 1
+    assert shell.done("migrate") == "the database has version 1\nnothing to do\n"
+
+
+def test_a_dry_run_on_nothing_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shell = Shell(tmp_path / "data", "", capsys)
+    assert shell.done("migrate", "--dry-run") == f"the database has version 0\n  would run {FIRST}\n"
+    assert not shell.config.data_dir.exists()
+
+
+def test_what_is_missing_runs_over_the_data(shell: Shell) -> None:
+    shell.done("user", "add", "anna")
+    with newer_program():
+        assert shell.done("migrate", "--dry-run") == f"the database has version 1\n  would run {NEXT.name}\n"
+        assert version(shell) == 1
+        assert shell.done("migrate") == f"the database has version 1\n  running {NEXT.name}\ndone\n"
+    assert version(shell) == 2
+    assert _hints(shell.config) == ["none"]
+
+
+def test_before_it_changes_a_file_it_keeps_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shell = Shell(tmp_path / "data", "", capsys)
+    shell.done("user", "add", "anna")
+    with newer_program():
+        shell.done("migrate")
+    with closing(sqlite3.connect(shell.config.data_dir / "skvorets.before-2.db")) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("SELECT login FROM logins").fetchall() == [("anna",)]
+
+
+def test_a_dry_run_may_look_beside_a_running_server(shell: Shell) -> None:
+    shell.done("user", "add", "anna")
+    with InstanceLock(shell.config.data_dir):
+        assert shell.done("migrate", "--dry-run") == "the database has version 1\nnothing to do\n"
+        if not shell.config.database:
+            assert "Stop the server first" in shell.run("migrate").err
+
+
+def test_a_newer_database_is_refused(shell: Shell) -> None:
+    shell.done("user", "add", "anna")
+    _set_version(shell.config, 7)
+    for command in (("migrate",), ("migrate", "--dry-run"), ("user", "list")):
+        said = shell.run(*command)
+        assert said.code == 1
+        assert said.err == "skvorets: the database has version 7, this program knows 1; update the program\n"
+
+
+def _set_version(config: Config, number: int) -> None:
+    if not config.database:
+        with closing(sqlite3.connect(config.sqlite_path)) as connection:
+            connection.execute(f"PRAGMA user_version={number}")
+        return
+    _run(config.database, f"INSERT INTO schema_version (number) VALUES ({number})")  # noqa: S608 — a number of ours
+
+
+def _hints(config: Config) -> list[str]:
+    if not config.database:
+        with closing(sqlite3.connect(config.sqlite_path)) as connection:
+            return [row[0] for row in connection.execute("SELECT hint FROM logins")]
+    return [row[0] for row in _run(config.database, "SELECT hint FROM logins")]
+
+
+def _run(dsn: str, sql: str) -> list[Any]:
+    async def run() -> list[Any]:
+        connection: Any = await asyncpg.connect(dsn)
+        try:
+            found: list[Any] = await connection.fetch(sql)
+            return found
+        finally:
+            await connection.close()
+
+    return asyncio.run(run())
