@@ -25,7 +25,14 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "sqlite3": (("skvorets.storage",), "the only SQL is in storage/"),
     "asyncpg": (("skvorets.storage",), "the only SQL is in storage/"),
     "aiohttp": (
-        ("skvorets.app", "skvorets.cli", "skvorets.demo", "skvorets.dialects", "skvorets.delivery", "skvorets.realtime"),
+        (
+            "skvorets.app",
+            "skvorets.cli",
+            "skvorets.demo",
+            "skvorets.dialects",
+            "skvorets.delivery",
+            "skvorets.realtime",
+        ),
         "core/ and storage/ know nothing of HTTP: another door must be able to use them",
     ),
 }

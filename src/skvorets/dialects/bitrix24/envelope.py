@@ -59,7 +59,7 @@ class Clock:
         return (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(self._zone)
 
 
-def success(result: Any, timing: Timing) -> dict[str, Any]:  # noqa: ANN401 — any JSON value
+def success(result: Any, timing: Timing) -> dict[str, Any]:
     """Build the answer of a method; a page's ``next`` and ``total`` stand beside ``result``."""
     if not isinstance(result, Page):
         return {"result": result, "time": timing}
