@@ -1,7 +1,8 @@
 """«Докладун»: a bot that reports overdue tasks, in one file and over the public API only.
 
-    python examples/overdue_bot.py --listen 127.0.0.1:9000
-    skvorets app add «…» --handler-url http://127.0.0.1:9000/ --scopes im,imbot,task     (then: skvorets app install)
+    python3 examples/overdue_bot.py --listen 127.0.0.1:9000
+    make run ARGS='--bot http://127.0.0.1:9000/'             the demonstration installs it …
+    skvorets app add "Докладун" --scope im,imbot,task --handler https://…              … or a portal in earnest does
 
 It answers «что горит» or "what is burning" with the tasks of whoever asks. Needs nothing but Python's standard library.
 """
@@ -63,8 +64,9 @@ def report(person_id: str, auth: dict[str, str]) -> dict[str, Any]:
         return {"MESSAGE": "Шикарно работаете! Ни одной просроченной задачи.", "ATTACH": [{"MESSAGE": HINT}]}
     blocks: list[dict[str, Any]] = []
     for task in tasks:
-        link = f"/company/personal/user/{task['RESPONSIBLE_ID']}/tasks/task/view/{task['ID']}/"
-        blocks += [{"LINK": {"NAME": task["TITLE"], "LINK": link}}, {"DELIMITER": {"SIZE": 400, "COLOR": "#c6c6c6"}}]
+        path = f"/company/personal/user/{task['RESPONSIBLE_ID']}/tasks/task/view/{task['ID']}/"
+        link = {"NAME": task["TITLE"], "LINK": urllib.parse.urljoin(auth["client_endpoint"], path)}
+        blocks += [{"LINK": link}, {"DELIMITER": {"SIZE": 400, "COLOR": "#c6c6c6"}}]
     blocks.append({"MESSAGE": f"Как разберётесь, просто спросите ещё раз: {HINT}"})
     return {"MESSAGE": "Да, кое-какие задачи уже пролетели, например:", "ATTACH": blocks}
 
@@ -99,6 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer first, then work: the portal need not wait."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         self.send_response(200)
+        self.send_header("Content-Length", "0")
         self.end_headers()
         handle(parse_form(body), f"http://{self.headers['Host']}{self.path}")
 
