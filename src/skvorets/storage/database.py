@@ -78,6 +78,9 @@ class Tx(Protocol):
     async def row(self, sql: str, *args: object) -> Row | None:
         """Run a statement and return the first row, or None."""
 
+    async def one(self, sql: str, *args: object) -> Row:
+        """Run a statement that gives exactly one row, whatever the arguments; see storage/postgres_side_by_side.py."""
+
     async def rows(self, sql: str, *args: object) -> Sequence[Row]:
         """Run a statement and return all rows."""
 
@@ -108,6 +111,21 @@ class Store(Protocol):
 
     async def scan(self, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a long read (search, export) without holding up the event loop."""
+
+
+_SIDE_BY_SIDE = "_may_run_side_by_side"
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
+
+
+def may_run_side_by_side(fn: F) -> F:
+    """Mark a unit of work: an engine may interleave several of it, since none looks at what another one writes."""
+    setattr(fn, _SIDE_BY_SIDE, True)
+    return fn
+
+
+def is_side_by_side(fn: Callable[..., Any]) -> bool:
+    """May several units of this function be interleaved?"""
+    return getattr(fn, _SIDE_BY_SIDE, False) is True
 
 
 def lock_key(kind: str, *ids: int) -> int:

@@ -65,13 +65,15 @@ _COLUMNS = ", ".join(f"m.{name}" for name in Member.__struct_fields__)
 _FIND = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.person_id = $2"
 _ALL = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 ORDER BY m.joined_at, m.person_id"
 _BOTS = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.is_bot = 1 ORDER BY m.person_id"
+# Always one row, of nothing when there is no such chat: see storage/postgres_side_by_side.py.
 _CHAT_AND_MEMBER = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM chats c"
-    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $2 WHERE c.id = $1"
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM (SELECT CAST($1 AS BIGINT) AS id) wanted"
+    " LEFT JOIN chats c ON c.id = wanted.id LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $2"
 )
 _PRIVATE_AND_MEMBER = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM private_chats p JOIN chats c ON c.id = p.chat_id"
-    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $3 WHERE p.low_id = $1 AND p.high_id = $2"
+    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM (SELECT 1) always"
+    " LEFT JOIN private_chats p ON p.low_id = $1 AND p.high_id = $2 LEFT JOIN chats c ON c.id = p.chat_id"
+    " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $3"
 )
 _OF_PERSON = (
     f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
@@ -113,14 +115,14 @@ async def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
 
 async def chat_and_member(tx: Tx, chat_id: int, person_id: int) -> tuple[Chat, Member | None] | None:
     """The chat and the person's part in it, by one look."""
-    row = await tx.row(_CHAT_AND_MEMBER, chat_id, person_id)
-    return None if row is None else _split(row)
+    row = await tx.one(_CHAT_AND_MEMBER, chat_id, person_id)
+    return None if row[0] is None else _split(row)
 
 
 async def private_and_member(tx: Tx, one: int, other: int) -> tuple[Chat, Member | None] | None:
     """The private dialog of two people and the first one's part in it."""
-    row = await tx.row(_PRIVATE_AND_MEMBER, min(one, other), max(one, other), one)
-    return None if row is None else _split(row)
+    row = await tx.one(_PRIVATE_AND_MEMBER, min(one, other), max(one, other), one)
+    return None if row[0] is None else _split(row)
 
 
 async def of_entity(tx: Tx, person_id: int, entity_type: str, entity_id: str) -> list[tuple[Chat, Member | None]]:

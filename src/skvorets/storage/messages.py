@@ -32,7 +32,11 @@ class Message(msgspec.Struct, frozen=True):
 COLUMNS = ", ".join(Message.__struct_fields__)
 _FIND = f"SELECT {COLUMNS} FROM messages WHERE id = $1"
 _FIND_MANY = f"SELECT {COLUMNS} FROM messages WHERE id = ANY($1) ORDER BY id"
-_BY_CLIENT_ID = f"SELECT {COLUMNS} FROM messages WHERE author_id = $1 AND client_id = $2"
+# Always one row, of nothing when there is no such message: see storage/postgres_side_by_side.py.
+_BY_CLIENT_ID = (
+    f"SELECT {', '.join(f'm.{name}' for name in Message.__struct_fields__)} FROM (SELECT 1) always"
+    " LEFT JOIN messages m ON m.author_id = $1 AND m.client_id = $2"
+)
 _OLDER = f"SELECT {COLUMNS} FROM messages WHERE chat_id = $1 AND id >= $2 AND id < $3 ORDER BY id DESC LIMIT $4"
 _NEWER = f"SELECT {COLUMNS} FROM messages WHERE chat_id = $1 AND id > $2 ORDER BY id LIMIT $3"
 _INSERT = (
@@ -72,8 +76,8 @@ async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Message]:
 
 async def find_by_client_id(tx: Tx, author_id: int, client_id: str) -> Message | None:
     """The message that this author's program sent under this id of its own."""
-    row = await tx.row(_BY_CLIENT_ID, author_id, client_id)
-    return None if row is None else Message(*row)
+    row = await tx.one(_BY_CLIENT_ID, author_id, client_id)
+    return None if row[0] is None else Message(*row)
 
 
 async def older(tx: Tx, chat_id: int, *, first_id: int, below_id: int, limit: int) -> list[Message]:
@@ -89,7 +93,8 @@ async def newer(tx: Tx, chat_id: int, *, above_id: int, limit: int) -> list[Mess
 async def insert(tx: Tx, message: Message, reader_id: int) -> Message:
     """Store a new message as the newest of its chat; ``id`` and ``seq`` are given here.
 
-    ``reader_id`` has read the chat up to it by writing it (0 = nobody). Raises ConflictError when another transaction
+    The chat exists: ``core.access`` gave it. ``reader_id`` has read it up to the message by writing that (0 = nobody).
+    Raises ConflictError when another transaction
     took the same number; the engine then runs the unit again.
     """
     values = (
@@ -100,11 +105,7 @@ async def insert(tx: Tx, message: Message, reader_id: int) -> Message:
         message.params,
         message.client_id,
     )
-    row = await (tx.row(_INSERT_AT_ONCE, *values, reader_id) if tx.is_postgres else tx.row(_INSERT, *values))
-    if row is None:
-        missing = f"chat {message.chat_id} does not exist"
-        raise LookupError(missing)
-    new_id, seq = row
+    new_id, seq = await (tx.one(_INSERT_AT_ONCE, *values, reader_id) if tx.is_postgres else tx.one(_INSERT, *values))
     if not tx.is_postgres:
         if not await tx.do(_SET_LAST, message.chat_id, seq, new_id, message.created_at):
             raise ConflictError

@@ -58,7 +58,8 @@ class Window(msgspec.Struct, frozen=True):
 
 _COLUMNS = ", ".join(Person.__struct_fields__)
 _OF_CHAT_COLUMNS = ", ".join(f"p.{name}" for name in Person.__struct_fields__)
-_FIND = f"SELECT {_COLUMNS} FROM people WHERE id = $1"
+# Always one row, of nothing when there is no such person: see storage/postgres_side_by_side.py.
+_FIND = f"SELECT {_COLUMNS} FROM (SELECT 1) always LEFT JOIN people ON id = $1"
 _FIND_MANY = f"SELECT {_COLUMNS} FROM people WHERE id = ANY($1) ORDER BY id"
 _ALL = f"SELECT {_COLUMNS} FROM people WHERE active = 1 AND kind = $1 ORDER BY last_name, first_name, id"
 _INSERT = (
@@ -70,8 +71,8 @@ _CHANGEABLE = frozenset(Person.__struct_fields__) - {"id", "kind", "created_at"}
 
 async def find(tx: Tx, person_id: int) -> Person | None:
     """The person with this id, also an inactive one."""
-    row = await tx.row(_FIND, person_id)
-    return None if row is None else Person(*row)
+    row = await tx.one(_FIND, person_id)
+    return None if row[0] is None else Person(*row)
 
 
 async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Person]:

@@ -74,6 +74,11 @@ class SqliteTx:
         row: Row | None = self._run(sql, args).fetchone()
         return row
 
+    async def one(self, sql: str, *args: object) -> Row:
+        """Return the only row."""
+        row: Row = self._run(sql, args).fetchone()
+        return row
+
     async def rows(self, sql: str, *args: object) -> list[Row]:
         """Return all rows."""
         return self._run(sql, args).fetchall()

@@ -33,6 +33,7 @@ from skvorets.errors import (
     PersonNotFoundError,
     ReplyElsewhereError,
 )
+from skvorets.storage.database import may_run_side_by_side
 
 WRONG_MESSAGE = Fault("MESSAGE_EMPTY", "Wrong message type")
 REPLY_ACCESS_ERROR = Fault("REPLY_ACCESS_ERROR", "Action unavailable", 403)
@@ -94,6 +95,7 @@ def _lock(call: Call, params: Params) -> int:
     },
     lock=_lock,
 )
+@may_run_side_by_side
 async def im_message_add(tx: Tx, call: Call, params: Params) -> int:
     """Post the message; its id."""
     dialog = dialog_of(_recipient(params))
