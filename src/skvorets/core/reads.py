@@ -114,5 +114,3 @@ async def _set_mark(tx: Tx, seat: Seat, seq: int, message_id: int) -> int:
         DialogRead(chat_id=chat.id, reader_id=member.person_id, message_id=message_id, seq=seq, unread=unread),
     )
     return unread
-
-
