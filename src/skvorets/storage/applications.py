@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
 
@@ -66,7 +67,7 @@ class Code(msgspec.Struct, frozen=True):
 
 _COLUMNS = ", ".join(Application.__struct_fields__)
 _WEBHOOK_COLUMNS = ", ".join(Webhook.__struct_fields__)
-_CHANGEABLE = frozenset(Application.__struct_fields__) - {"id", "kind", "created_at"}
+_CHANGEABLE = columns_of("applications", Application, "id", "kind", "created_at")
 
 
 async def find(tx: Tx, application_id: int) -> Application | None:
@@ -99,12 +100,7 @@ async def insert(tx: Tx, application: Application) -> int:
 
 async def change(tx: Tx, application_id: int, **values: object) -> None:
     """Set columns of an application; names are columns of ``applications``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of applications: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
-    await tx.do(f"UPDATE applications SET {assignments} WHERE id = $1", application_id, *values.values())
+    await _CHANGEABLE.change(tx, application_id, values)
 
 
 async def delete(tx: Tx, application_id: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from skvorets.storage.columns import columns_of
 from skvorets.storage.database import ConflictError, Tx
 
 
@@ -51,7 +52,7 @@ _INSERT = (
     " entity_id, entity_data_1, entity_data_2, entity_data_3, created_at)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id"
 )
-_CHANGEABLE = frozenset(Chat.__struct_fields__) - {"id", "created_at", "last_seq", "member_count"}
+_CHANGEABLE = columns_of("chats", Chat, "id", "created_at", "last_seq", "member_count")
 
 
 async def find(tx: Tx, chat_id: int) -> Chat | None:
@@ -84,12 +85,7 @@ async def insert(tx: Tx, chat: Chat) -> int:
 
 async def change(tx: Tx, chat_id: int, **values: object) -> None:
     """Set columns of a chat; names are columns of ``chats``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of chats: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
-    await tx.do(f"UPDATE chats SET {assignments} WHERE id = $1", chat_id, *values.values())
+    await _CHANGEABLE.change(tx, chat_id, values)
 
 
 async def private_chat_id(tx: Tx, one: int, other: int) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
 
@@ -29,7 +30,7 @@ class Command(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = ", ".join(Command.__struct_fields__)
-_CHANGEABLE = frozenset(Command.__struct_fields__) - {"id", "bot_id", "application_id", "created_at"}
+_CHANGEABLE = columns_of("commands", Command, "id", "bot_id", "application_id", "created_at")
 
 
 async def find(tx: Tx, command_id: int) -> Command | None:
@@ -74,12 +75,7 @@ async def insert(tx: Tx, command: Command) -> int:
 
 async def change(tx: Tx, command_id: int, **values: object) -> None:
     """Set columns of a command; names are columns of ``commands``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of commands: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
-    await tx.do(f"UPDATE commands SET {assignments} WHERE id = $1", command_id, *values.values())
+    await _CHANGEABLE.change(tx, command_id, values)
 
 
 async def delete(tx: Tx, command_id: int) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from skvorets.storage import chats
 from skvorets.storage.chats import Chat
+from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
 
@@ -104,7 +105,7 @@ _INSERT = (
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 )
 _CHAT_WIDTH = len(Chat.__struct_fields__)
-_CHANGEABLE = frozenset(Member.__struct_fields__) - {"chat_id", "person_id", "changed_at"}
+_CHANGEABLE = columns_of("members", Member, "chat_id", "person_id", "changed_at")
 
 
 async def find(tx: Tx, chat_id: int, person_id: int) -> Member | None:
@@ -262,11 +263,7 @@ async def remove_all(tx: Tx, chat_ids: list[int]) -> dict[int, list[int]]:
 
 async def change(tx: Tx, chat_id: int, person_id: int, **values: object) -> None:
     """Set columns of a member; names are columns of ``members``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of members: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 4))
+    assignments = _CHANGEABLE.assign(values, 4)
     await tx.do(
         f"UPDATE members SET changed_at = $3, {assignments} WHERE chat_id = $1 AND person_id = $2",
         chat_id,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
 
@@ -66,7 +67,7 @@ _INSERT = (
     f"INSERT INTO people ({', '.join(Person.__struct_fields__[1:])}) "
     f"VALUES ({', '.join(f'${n}' for n in range(1, len(Person.__struct_fields__)))}) RETURNING id"
 )
-_CHANGEABLE = frozenset(Person.__struct_fields__) - {"id", "kind", "created_at"}
+_CHANGEABLE = columns_of("people", Person, "id", "kind", "created_at")
 
 
 async def find(tx: Tx, person_id: int) -> Person | None:
@@ -138,12 +139,7 @@ async def insert(tx: Tx, person: Person) -> int:
 
 async def change(tx: Tx, person_id: int, **values: object) -> None:
     """Set columns of a person; names are columns of ``people``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of people: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
-    await tx.do(f"UPDATE people SET {assignments} WHERE id = $1", person_id, *values.values())
+    await _CHANGEABLE.change(tx, person_id, values)
 
 
 async def departments_of(tx: Tx, ids: Iterable[int]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from skvorets.storage.columns import columns_of
 from skvorets.storage.conditions import Column, Condition, order_by, where
 from skvorets.storage.database import Tx
 
@@ -38,7 +39,7 @@ COLUMNS: Mapping[str, Column] = {
 }
 _COLUMNS = ", ".join(Task.__struct_fields__)
 _NEW_COLUMNS = ", ".join(Task.__struct_fields__[1:])
-_CHANGEABLE = frozenset(Task.__struct_fields__) - {"id", "created_by", "created_at"}
+_CHANGEABLE = columns_of("tasks", Task, "id", "created_by", "created_at")
 
 
 class TaskQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,12 +68,7 @@ async def insert(tx: Tx, task: Task) -> int:
 
 async def change(tx: Tx, task_id: int, **values: object) -> None:
     """Set columns of a task; names are columns of ``tasks``."""
-    unknown = values.keys() - _CHANGEABLE
-    if unknown:
-        message = f"not columns of tasks: {sorted(unknown)}"
-        raise ValueError(message)
-    assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, 2))
-    await tx.do(f"UPDATE tasks SET {assignments} WHERE id = $1", task_id, *values.values())
+    await _CHANGEABLE.change(tx, task_id, values)
 
 
 async def select(tx: Tx, query: TaskQuery) -> list[Task]:
