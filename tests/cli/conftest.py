@@ -12,7 +12,9 @@ import pytest
 from skvorets.__main__ import main
 from skvorets.app import open_store
 from skvorets.config import Config, read_config
-from skvorets.storage.database import DIRECTORY_KEY
+from skvorets.core import logins, people
+from skvorets.core.people import NewPerson
+from skvorets.storage.database import DIRECTORY_KEY, Tx
 from support.databases import Postgres
 
 
@@ -57,6 +59,12 @@ class Shell:
                 await store.stop()
 
         return asyncio.run(run())
+
+
+async def add_anna(tx: Tx) -> None:
+    """Add an administrator without the time that a password takes; a unit for ``Shell.unit``."""
+    person = await people.add_person(tx, NewPerson(first_name="Anna", admin=True))
+    await logins.set_password_hash(tx, person.id, "anna", "$argon2id$none")
 
 
 @pytest.fixture

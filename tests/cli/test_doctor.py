@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 import trustme
 
-from cli.conftest import Said, Shell
+from cli.conftest import Said, Shell, add_anna
 from skvorets.cli import doctor
 from skvorets.config import Config
 from skvorets.instance_lock import InstanceLock
@@ -36,7 +36,7 @@ def _much_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def portal(shell: Shell) -> Shell:
-    shell.done("user", "add", "anna", "--admin")
+    shell.unit(add_anna)
     return shell
 
 
@@ -129,7 +129,7 @@ def test_a_database_that_cannot_be_reached_is_wrong(tmp_path: Path, capsys: pyte
 def sqlite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Give a portal in a file, whatever engines are tested."""
     shell = Shell(tmp_path / "data", "", capsys)
-    shell.done("user", "add", "anna", "--admin")
+    shell.unit(add_anna)
     return shell
 
 

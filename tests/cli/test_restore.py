@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cli.conftest import Shell
+from cli.conftest import Shell, add_anna
 from skvorets.__main__ import main
 from skvorets.config import Config
 from skvorets.storage import event_log, migrations
@@ -174,7 +174,7 @@ async def test_an_empty_portal_comes_back_empty(world: World, target: Config) ->
 @pytest.fixture
 def packed(shell: Shell, tmp_path: Path) -> Path:
     """Give a backup; the shell's own database is its source."""
-    shell.done("user", "add", "anna", "--admin")
+    shell.unit(add_anna)
     FolderBlobs(shell.config.blobs_path).put(b"picture")
     shell.done("backup", str(tmp_path / "copy.tar.gz"))
     return tmp_path / "copy.tar.gz"
