@@ -20,7 +20,7 @@ from skvorets.storage.postgres import PostgresTx
 from skvorets.storage.sqlite_connection import SqliteTx
 from support.world import World
 
-_METHODS = ("val", "row", "rows", "do")
+_METHODS = ("val", "row", "one", "rows", "do")
 _OTHERS = ("skvorets.delivery", "skvorets.realtime", "skvorets.dialects.bitrix24.caller")
 
 
