@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import pytest
 from skvorets.storage import sqlite_connection
 from support.databases import Postgres
 from support.handlers import Handlers
-from support.world import World, test_config
+from support.world import Cast, World, test_config
 
 # Tests outlive no power failure; servers that the crash tests start are processes of their own and keep to FULL.
 sqlite_connection.SYNCHRONOUS = "OFF"
@@ -65,11 +68,29 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
     await server.drop(dsn)
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """Give a SQLite file with the cast in it: copying it is quicker than making one for each test."""
+    folder = tmp_path_factory.mktemp("template")
+
+    async def make() -> Cast:
+        opened = World(test_config(folder, ""))
+        await opened.open()
+        await opened.close()
+        return opened.cast
+
+    with ThreadPoolExecutor(1) as thread:  # a test's loop may run already; a thread has none
+        return folder / "skvorets.db", thread.submit(lambda: asyncio.run(make())).result()
+
+
 @pytest.fixture
-async def world(database: str, tmp_path: Path) -> AsyncIterator[World]:
+async def world(database: str, tmp_path: Path, sqlite_template: tuple[Path, Cast]) -> AsyncIterator[World]:
     """Give a running server with its cast."""
     opened = World(test_config(tmp_path, database))
-    await opened.open()
+    template, cast = sqlite_template
+    if not database:
+        shutil.copy(template, opened.config.sqlite_path)
+    await opened.open(None if database else cast)
     yield opened
     await opened.close()
 

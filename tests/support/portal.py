@@ -22,7 +22,7 @@ from skvorets.core.applications import Credentials, NewApplication, TokenPair
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
-from support.world import ALL_SCOPES, Actor, World, test_config
+from support.world import ALL_SCOPES, Actor, Cast, World, test_config
 
 # Hosts that clients have built in for renewing tokens.
 OAUTH_HOSTS = ("oauth.bitrix.info", "oauth.bitrix24.tech")
@@ -62,9 +62,9 @@ class Portal(World):
         super().__init__(msgspec.structs.replace(config, listen=f"127.0.0.1:{self.port}"))
         self.domain = self.config.domain
 
-    async def open(self) -> None:
+    async def open(self, cast: Cast | None = None) -> None:
         """Start the server and add the cast."""
-        await super().open()
+        await super().open(cast)
         await self.session.close()
         self.url = self.config.base_url
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=self.tls()))

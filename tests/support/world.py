@@ -12,7 +12,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import aiohttp
 
@@ -83,6 +83,10 @@ class Actor:
         return Actor(self.world, self.person, "/rest/", pair.access_token)
 
 
+# People of the cast with the paths of their webhooks.
+Cast: TypeAlias = list[tuple[Person, str]]
+
+
 class World:
     """A running server with its cast."""
 
@@ -91,13 +95,13 @@ class World:
         self.config = config
         self.app = App(config)
 
-    async def open(self) -> None:
-        """Start the server and add the cast."""
+    async def open(self, cast: Cast | None = None) -> None:
+        """Start the server and add the cast, unless it is in the database already."""
         await self.app.start()
         self.url = f"http://127.0.0.1:{self.app.port}"
         self.session = aiohttp.ClientSession()
-        cast = [Actor(self, *member) for member in await self.unit(_add_cast)]
-        self.alice, self.bob, self.carol, self.stranger, self.outsider = cast
+        self.cast: Cast = cast or await self.unit(_add_cast)
+        self.alice, self.bob, self.carol, self.stranger, self.outsider = (Actor(self, *one) for one in self.cast)
 
     async def close(self) -> None:
         """Stop the server."""
@@ -178,7 +182,7 @@ CAST = (
 )
 
 
-async def _add_cast(tx: Tx) -> list[tuple[Person, str]]:
+async def _add_cast(tx: Tx) -> Cast:
     added = [await _add_person(tx, new, ALL_SCOPES) for new in CAST]
     return [(person, f"/rest/{person.id}/{secret}/") for person, secret in added]
 

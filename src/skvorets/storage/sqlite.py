@@ -70,7 +70,6 @@ class SqliteStore:
         self._is_open = False
         self._waiting_scans = 0
         self._scanners = ThreadPoolExecutor(SCAN_THREADS, "scan")
-        self._scan_transactions: queue.SimpleQueue[SqliteTx] = queue.SimpleQueue()
 
     async def start(self) -> None:
         """Open, migrate, start the writer and the checkpoint thread."""
@@ -84,8 +83,6 @@ class SqliteStore:
             raise
         self.portal = self._configure(identity)
         self._reading = SqliteTx(connect(self._path, read_only=True), self.portal)
-        for _ in range(SCAN_THREADS):
-            self._scan_transactions.put(SqliteTx(connect(self._path, read_only=True), self.portal))
         self._writer = threading.Thread(target=self._write_all, name="sqlite-writer", daemon=True)
         self._checkpointer = threading.Thread(target=self._checkpoint_all, name="sqlite-checkpoint", daemon=True)
         self._writer.start()
@@ -100,8 +97,6 @@ class SqliteStore:
         self._stopping.set()
         await asyncio.to_thread(self._checkpointer.join)
         await asyncio.to_thread(self._scanners.shutdown)
-        while not self._scan_transactions.empty():
-            self._scan_transactions.get().connection.close()
         self._reading.connection.close()
         self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writing.close()
@@ -139,11 +134,8 @@ class SqliteStore:
             raise RuntimeError(message)
 
     def _scan(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        tx = self._scan_transactions.get()
-        try:
-            return _read(tx, fn, args, kwargs)
-        finally:
-            self._scan_transactions.put(tx)
+        with contextlib.closing(connect(self._path, read_only=True)) as connection:
+            return _read(SqliteTx(connection, self.portal), fn, args, kwargs)
 
     # ---- the writer thread
 
@@ -218,16 +210,15 @@ class SqliteStore:
     # ---- the checkpoint thread
 
     def _checkpoint_all(self) -> None:
-        connection = connect(self._path)
         log_file = self._path.with_name(f"{self._path.name}-wal")
         while not self._stopping.wait(CHECKPOINT_EVERY_S):
             try:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                with contextlib.closing(connect(self._path)) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 if log_file.stat().st_size > MAX_LOG_BYTES:
                     self._log_is_long.set()
             except (sqlite3.Error, OSError):
                 _log.exception("checkpoint failed; it is tried again")
-        connection.close()
 
 
 def _run_quickly(tx: SqliteTx, unit: _Unit) -> _Outcome | None:

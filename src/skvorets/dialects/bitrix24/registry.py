@@ -8,6 +8,7 @@ What all methods check, the table checks: scope, kind of authorisation, administ
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
@@ -139,6 +140,7 @@ def method(  # noqa: PLR0913 — a row of the table; all by name
     return enter
 
 
+@functools.cache
 def load_methods() -> None:
     """Import every file of ``methods/`` once, so that the table is complete."""
     package = importlib.import_module("skvorets.dialects.bitrix24.methods")
