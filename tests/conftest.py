@@ -26,6 +26,7 @@ from support.world import Cast, World, test_config
 sqlite_connection.SYNCHRONOUS = "OFF"
 # Deadlines measure the machine, not the code; sizes and counters are asserted instead.
 hypothesis.settings.register_profile("skvorets", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
 hypothesis.settings.load_profile("skvorets")
 
 
@@ -37,6 +38,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--engine")
         metafunc.parametrize("engine", ("sqlite", "postgres") if chosen == "both" else (chosen,), scope="session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs a PostgreSQL server in any case out of the quick tier."""
+    for item in items:
+        if "postgres" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(hookwrapper=True)

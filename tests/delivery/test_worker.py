@@ -237,8 +237,7 @@ async def test_a_handler_that_says_gone_is_unbound_where_the_policy_says_so(worl
     found = await until(world, lambda rows: len(rows) >= 2 and all(one.finished_at for one in rows))
     assert found[0].failure == "http_410"
     assert {one.failure for one in found[1:]} <= {"handler_gone"}
-    bound = await world.app.store.read(handler_rows.for_event, "ONIMBOTJOINCHAT", [application.id])
-    assert bound == []
+    assert await world.app.store.read(handler_rows.of_application, application.id) == []
 
 
 async def test_a_handler_may_call_the_api_from_inside_its_handler(world: World, handlers: Handlers) -> None:

@@ -15,6 +15,7 @@ from skvorets.delivery.schedule import DEFAULT_POLICY, PARK_HEAD_AFTER_S, POLICI
 from skvorets.storage import deliveries, handlers
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery, Ending
+from skvorets.storage.handlers import Binding
 
 _MS = 1000
 # Reasons that no attempt gives, for the delivery log.
@@ -88,9 +89,16 @@ async def end(tx: Tx, attempt: Attempt, outcome: Outcome) -> Verdict:
     )
     await deliveries.end_attempt(tx, delivery, ending)
     if decision.action is Action.DISABLE:
-        await handlers.delete(tx, delivery.handler_id)
-        await deliveries.kill_target(tx, delivery.target, HANDLER_GONE)
+        await _unbind_address(tx, delivery)
     return Verdict(not next_at, next_at, decision.action is Action.DISABLE)
+
+
+async def _unbind_address(tx: Tx, delivery: Delivery) -> None:
+    """Forget an address that is gone: for all events that were bound to it, and for what waits."""
+    gone = await handlers.find(tx, delivery.handler_id)
+    if gone is not None:
+        await handlers.unbind(tx, Binding(application_id=delivery.application_id, url=gone.url))
+    await deliveries.kill_target(tx, delivery.target, HANDLER_GONE)
 
 
 async def give_up(tx: Tx, delivery_id: int, failure: str) -> None:
