@@ -21,7 +21,7 @@ from skvorets.storage.database import Store
 # only when an older transaction of PostgreSQL ends. This bounds how long a revoked right outlives its revocation.
 LOOK_EVERY_S = 0.25
 # Least time between two looks: many commits a second need one look, not many.
-REST_S = 0.02
+REST_S = 0.05
 
 _log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ error that the method's row names for the field (``faults``), ERROR_ARGUMENT oth
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 import typing
@@ -29,6 +30,7 @@ from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError, Fault
 from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.values import BadValue
 
+_MAX_DIALOG_LENGTH = 32  # characters, with the spaces around
 _DIALOG = re.compile(r"(chat)?([0-9]{1,18})")
 
 
@@ -57,7 +59,15 @@ Plan: TypeAlias = tuple[_Field, ...]
 
 def read_dialog(value: Value) -> Dialog:
     """Read a DIALOG_ID: ``chatN`` or a person's id, as text or number. Raises BadValue."""
-    match = _DIALOG.fullmatch(values.to_text(value).strip())
+    text = values.to_text(value)
+    if len(text) > _MAX_DIALOG_LENGTH:  # it must not be remembered either
+        raise BadValue("a dialog id was expected")
+    return _dialog_of_text(text)
+
+
+@functools.lru_cache(maxsize=4096)  # the same few conversations are named again and again
+def _dialog_of_text(text: str) -> Dialog:
+    match = _DIALOG.fullmatch(text.strip())
     if match is None or not (number := int(match[2])):
         raise BadValue("a dialog id was expected")
     return Dialog(chat_id=number) if match[1] else Dialog(person_id=number)
