@@ -179,6 +179,8 @@ async def _plan_one(tx: Tx, dialect: EventDialect, stored: StoredEvent, default_
         raise _CannotPlanError(stored.id) from error
     rows = []
     for one in new:
+        if one.bound_at > stored.at:  # the log is read a moment later than it is written
+            continue
         delay_ms = round(policy_named(one.policy, default_policy).first_delay_s * _MS)
         rows.append(await deliveries.insert(tx, one, created_at=stored.at, next_at=stored.at + delay_ms))
     return rows

@@ -29,6 +29,7 @@ class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
     chat_id: int = 0  # 0 = an event of no chat
     auth_person_id: int = 0  # whose authority goes along, 0 = nobody's
     policy: str = ""  # empty = the portal's
+    bound_at: int = 0  # when the address was bound (unix milliseconds): it hears nothing that happened before
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -101,6 +101,7 @@ def deliver(told: Told, recipient: Recipient, data: Mapping[str, Any]) -> NewDel
         chat_id=told.chat_id,
         auth_person_id=handler.auth_person_id or told.causing_id,
         policy=application.delivery,
+        bound_at=handler.created_at,
     )
 
 
