@@ -49,7 +49,7 @@ def with_port(config: Config) -> Config:
 
 
 def data_folder_of(config: Config) -> AbstractContextManager[object]:
-    """Lock the data folder: one SQLite file is for one process. On PostgreSQL several may serve."""
+    """Lock the data folder: one SQLite file is for one process. PostgreSQL needs no lock of a folder."""
     from skvorets.instance_lock import InstanceLock
 
     return nullcontext() if config.database else InstanceLock(config.data_dir)
