@@ -32,7 +32,7 @@ button{width:100%;margin-top:1.25rem;font:inherit;padding:.6rem;border:0;border-
 ul{padding-left:1.25rem}
 .refusal{color:#a3170f;font-weight:600}
 @media(prefers-color-scheme:dark){body{background:#12181f;color:#e6ebf0}main{background:#1c2733}
-input{background:#12181f;color:inherit}.refusal{color:#ff9d94}}
+input{background:#12181f;color:inherit}:focus-visible{outline-color:#7fb6ff}.refusal{color:#ff9d94}}
 """
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
