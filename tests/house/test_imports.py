@@ -15,7 +15,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.realtime": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),
-    "skvorets.dialects.*": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.media": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.search": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.dialects.*": (
+        "skvorets.core",
+        "skvorets.media",
+        "skvorets.search",
+        "skvorets.storage",
+        "skvorets.errors",
+        "skvorets.config",
+    ),
 }
 # The composition root, the commands and the demonstration know everyone; the package itself is its version.
 KNOW_EVERYONE = ("skvorets.app", "skvorets.cli", "skvorets.demo", "skvorets.__main__")
@@ -24,6 +33,9 @@ KNOW_EVERYONE = ("skvorets.app", "skvorets.cli", "skvorets.demo", "skvorets.__ma
 LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "sqlite3": (("skvorets.storage",), "the only SQL is in storage/"),
     "asyncpg": (("skvorets.storage",), "the only SQL is in storage/"),
+    "PIL": (("skvorets.media",), "pictures are decoded in one place, within its limits"),
+    "Stemmer": (("skvorets.core.stems",), "one place knows word forms: the index and the question must agree"),
+    "aiosmtplib": (("skvorets.delivery",), "what goes out, goes out there"),
     "aiohttp": (
         (
             "skvorets.app",

@@ -11,17 +11,10 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from skvorets.core.event_base import Event as Event  # noqa: PLC0414 — exported: events and their base are used together
 from skvorets.storage import event_log
 from skvorets.storage.database import Tx
 from skvorets.storage.event_log import StoredEvent
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all events; ``chat_id`` and ``person_id`` fields of subclasses name the audience."""
-
-    kind: ClassVar[str]
-    # Does ``person_id`` name the only person who may see the event (instead of who caused it)?
-    is_personal: ClassVar[bool] = False
 
 
 class MessageAdded(Event, frozen=True, kw_only=True):
@@ -73,7 +66,7 @@ class MessageDeleted(Event, frozen=True, kw_only=True):
     created_at: int
     is_complete: bool
     # Who was mentioned in the deleted text; the text itself is gone for good.
-    mentioned: list[int] = []
+    mentioned: list[int] = msgspec.field(default_factory=list)
     calls_bots: bool = False
 
 
@@ -96,7 +89,7 @@ class MembersJoined(Event, frozen=True, kw_only=True):
     chat_id: int
     chat_kind: str
     person_ids: list[int]
-    bot_ids: list[int] = []
+    bot_ids: list[int] = msgspec.field(default_factory=list)
     actor_id: int  # who invited or opened, 0 = the system
     shows_history: bool = True
 
@@ -206,9 +199,9 @@ class ApplicationChanged(Event, frozen=True, kw_only=True):
     version: int = 1
     previous_version: int = 0
     # Where the event goes: the installation address, or the handlers as they were before they were removed.
-    targets: list[tuple[int, str]] = []
+    targets: list[tuple[int, str]] = msgspec.field(default_factory=list)
     # application.tested: the parameters of the call.
-    query: dict[str, Any] = {}
+    query: dict[str, Any] = msgspec.field(default_factory=dict)
     # application.uninstalled: are the settings deleted, too?
     is_clean: bool = True
 
@@ -231,6 +224,7 @@ class TaskChanged(Event, frozen=True, kw_only=True):
     involved: list[int]
 
 
+# Kinds of other files are known once they are imported above.
 _CLASSES: dict[str, type[Event]] = {cls.kind: cls for cls in Event.__subclasses__()}
 _DECODERS = {kind: msgspec.json.Decoder(cls) for kind, cls in _CLASSES.items()}
 _encoder = msgspec.json.Encoder()

@@ -1,5 +1,5 @@
 -- The tables of the core. Times are unix milliseconds. Flags are 0/1. JSON is text. The migration runner puts in AUTO_ID
--- and COMMIT_ORDER and leaves POSTGRES_ONLY lines out for SQLite. No index on a column that every message changes.
+-- and COMMIT_ORDER and leaves POSTGRES_ONLY lines out for SQLite, SQLITE_ONLY ones for PostgreSQL. No index on a column that every message changes.
 
 CREATE TABLE portal (
     member_id TEXT NOT NULL,
