@@ -32,6 +32,7 @@ from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.native.files import FilesDoor
+from skvorets.media.previews import Previews
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
 from skvorets.realtime.door import PushDoor
@@ -78,6 +79,7 @@ class App:
         self.config = config
         self.store = open_store(config)
         self.blobs = FolderBlobs(config.blobs_path)
+        self.previews = Previews(self.blobs, config.previews_path)
         self.bus = Bus()
         # The one client that calls out.
         self.outgoing = Outgoing(outgoing_settings(config))
@@ -117,7 +119,7 @@ class App:
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
-        self.doors["files"] = FilesDoor(self.blobs).handle_file
+        self.doors["files"] = FilesDoor(self.previews).handle_file
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         await self._open_doors()

@@ -99,6 +99,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         """The folder of pictures and files."""
         return self.data_dir / "files"
 
+    @property
+    def previews_path(self) -> Path:
+        """The folder of smaller copies of pictures: a cache, which may be deleted at any time."""
+        return self.data_dir / "previews"
+
 
 def read_config(environment: Mapping[str, str] | None = None, **given: object) -> Config:
     """Build the configuration: explicit values first, then the environment, then defaults.

@@ -7,10 +7,11 @@ import random
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from skvorets.errors import ImageTooLargeError, WrongImageError
 from skvorets.media import thumbnails
-from skvorets.media.thumbnails import fit_within, size_of
+from skvorets.media.thumbnails import fit_within, size_of, square_of
 
 
 def picture(kind: str, size: tuple[int, int], mode: str = "RGB", **options: object) -> bytes:
@@ -45,6 +46,34 @@ def test_the_cameras_turn_is_obeyed_and_its_notes_are_left_out() -> None:
     small = fit_within(data, 100, 100)
     assert (small.width, small.height) == (50, 100)
     assert b"camera" not in small.data
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("GIF", "P"), ("PNG", "RGBA")])
+def test_comments_are_left_out(kind: str, mode: str) -> None:
+    options: dict[str, object] = {"comment": b"my street"}
+    if kind == "PNG":
+        notes = PngInfo()
+        notes.add_text("comment", "my street")
+        options = {"pnginfo": notes}
+    data = picture(kind, (40, 40), mode, **options)
+    assert b"my street" in data
+    assert b"my street" not in fit_within(data, 20, 20).data
+
+
+@pytest.mark.parametrize(("size", "side"), [((640, 320), 100), ((320, 640), 100), ((60, 400), 60), ((10, 10), 10)])
+def test_a_square_is_the_middle_of_the_picture(size: tuple[int, int], side: int) -> None:
+    image = Image.new("RGB", size, "red")
+    width, height = size
+    length = min(size)
+    image.paste("blue", ((width - length) // 2, (height - length) // 2, (width + length) // 2, (height + length) // 2))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    small = square_of(out.getvalue(), 100)
+    assert (small.width, small.height) == (side, side)
+    with Image.open(io.BytesIO(small.data)) as cut:
+        for corner in ((0, 0), (side - 1, side - 1)):
+            red, _, blue = cut.getpixel(corner)
+            assert (red < 60, blue > 200) == (True, True)
 
 
 def test_what_would_unpack_to_too_much_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,26 @@
-"""The smallest pictures that there are, of any stated size."""
+"""Real pictures, and the smallest heads of pictures that there are, of any stated size (nothing follows the head)."""
 
 from __future__ import annotations
 
 import base64
+import io
 import zlib
+
+from PIL import Image
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (8, 8), mode: str = "RGB", color: str = "red") -> bytes:
+    """Draw a picture of one colour; ``kind`` is PNG, JPEG, GIF or WEBP."""
+    out = io.BytesIO()
+    Image.new(mode, size, color).save(out, kind)
+    return out.getvalue()
+
+
+def size_in(data: bytes) -> tuple[int, int]:
+    """Decode a picture whole and give its width and height."""
+    with Image.open(io.BytesIO(data)) as image:
+        image.load()
+        return image.size
 
 
 def png(width: int = 1, height: int = 1) -> bytes:

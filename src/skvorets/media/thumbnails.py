@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import struct
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from skvorets.core.pictures import media_type_of
 from skvorets.errors import ImageTooLargeError, WrongImageError
 
 if TYPE_CHECKING:
+    from PIL.Image import Image as AnyImage
     from PIL.ImageFile import ImageFile
 
 MAX_PIXELS: Final = 50_000_000
@@ -54,23 +56,49 @@ def fit_within(data: bytes, max_width: int, max_height: int) -> Thumbnail:
 
     Everything that is not picture (place, camera, comments) is left out. Raises WrongImageError, ImageTooLargeError.
     """
+    from PIL import Image  # noqa: PLC0415
+
+    def shrink(image: AnyImage) -> AnyImage:
+        image.thumbnail((max_width, max_height), Image.Resampling.LANCZOS)
+        return image
+
+    return _redraw(data, (max_width, max_height), shrink)
+
+
+def square_of(data: bytes, side: int) -> Thumbnail:
+    """Cut the middle out of a picture as a square of at most ``side`` pixels, never larger than it was.
+
+    Otherwise like ``fit_within``. Raises WrongImageError, ImageTooLargeError.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    def cut(image: AnyImage) -> AnyImage:
+        length = min(side, *image.size)
+        return ImageOps.fit(image, (length, length), Image.Resampling.LANCZOS)
+
+    # JPEG may be decoded smaller, but not below the square in its shorter side.
+    return _redraw(data, (side, side), cut)
+
+
+def _redraw(data: bytes, draft: tuple[int, int], change: Callable[[AnyImage], AnyImage]) -> Thumbnail:
+    """Decode, turn upright, change, encode."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     with _decoders, _open(data) as image:
         try:
-            image.draft("RGB", (max_width, max_height))  # JPEG: decode no more than is needed
+            image.draft("RGB", draft)  # JPEG: decode no more than is needed
             upright = ImageOps.exif_transpose(image)
             is_transparent = upright.has_transparency_data
-            small = upright.convert("RGBA" if is_transparent else "RGB")
-            small.thumbnail((max_width, max_height), Image.Resampling.LANCZOS)
+            changed = change(upright.convert("RGBA" if is_transparent else "RGB"))
         except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
             raise WrongImageError from None
+    changed.info = {}  # comments and the like would be written again
     out = io.BytesIO()
     if is_transparent:
-        small.save(out, "PNG", optimize=True)
+        changed.save(out, "PNG", optimize=True)
     else:
-        small.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return Thumbnail(out.getvalue(), "image/png" if is_transparent else "image/jpeg", *small.size)
+        changed.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return Thumbnail(out.getvalue(), "image/png" if is_transparent else "image/jpeg", *changed.size)
 
 
 def _open(data: bytes) -> ImageFile:

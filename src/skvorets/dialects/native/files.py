@@ -1,22 +1,28 @@
-"""The door ``/files/``: pictures of people and chats by their digest.
+"""The door ``/files/``: pictures of people and chats by their digest, in two resolutions.
 
-    GET /files/avatar/<64 hex digits>
+    GET /files/avatar/<64 hex digits>       for lists
+    GET /files/avatar/<64 hex digits>/hr    for cards of people
 
-The address cannot be guessed and its content never changes, so it needs no session and may be cached for ever. Only
-what begins as a picture is served, with that type and no other: ``nosniff`` and a sandbox keep a browser from treating
-somebody's upload as a page. See delivery-and-security in docs, "OWASP ASVS 5.0" (files).
+The address cannot be guessed and its content never changes, so it needs no session and may be cached for ever. What is
+served was decoded and drawn anew: it is a picture and nothing else, without the notes of the camera; ``nosniff`` and a
+sandbox keep a browser from treating it as a page. See delivery-and-security in docs, "OWASP ASVS 5.0" (files).
 """
 
 from __future__ import annotations
 
-import asyncio
+from typing import Final
 
 from aiohttp import web
 
-from skvorets.core.pictures import media_type_of
-from skvorets.storage.blobs import BlobStore
+from skvorets.errors import WrongImageError
+from skvorets.media.previews import Previews
 
+SMALL_PX: Final = 200
+"""Side of ``avatar``: 100 points of a list or a head of a chat, on a screen with two pixels a point."""
+LARGE_PX: Final = 600
+"""Side of ``avatar_hr``: 300 points of a person's card, on the same screen."""
 _PREFIX = "/files/avatar/"
+_SIDES = {"": SMALL_PX, "hr": LARGE_PX}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -29,32 +35,26 @@ _HEADERS = {
 class FilesDoor:
     """Serves ``/files/``."""
 
-    def __init__(self, blobs: BlobStore) -> None:
-        """Serve from these blobs."""
-        self._blobs = blobs
+    def __init__(self, previews: Previews) -> None:
+        """Serve these copies of pictures."""
+        self._previews = previews
 
     async def handle_file(self, request: web.BaseRequest) -> web.Response:
         """Answer one request: 200, 304, 404 or 405."""
         if request.method not in {"GET", "HEAD"}:
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        digest = request.path.removeprefix(_PREFIX)
-        if digest == request.path:
+        digest, _, form = request.path.removeprefix(_PREFIX).partition("/")
+        side = _SIDES.get(form)
+        if side is None or not request.path.startswith(_PREFIX):
             return _not_found()
         try:
-            data = await asyncio.to_thread(self._read, digest)
-        except FileNotFoundError:
+            picture = await self._previews.get_square(digest, side)
+        except (FileNotFoundError, WrongImageError):
             return _not_found()
-        media_type = media_type_of(data)
-        if not media_type:
-            return _not_found()
-        headers = {**_HEADERS, "ETag": f'"{digest}"'}
+        headers = {**_HEADERS, "ETag": f'"{digest}-{side}"'}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
-        return web.Response(body=data, headers={**headers, "Content-Type": media_type})
-
-    def _read(self, digest: str) -> bytes:
-        with self._blobs.open(digest) as file:
-            return file.read()
+        return web.Response(body=picture.data, headers={**headers, "Content-Type": picture.media_type})
 
 
 def _not_found() -> web.Response:
