@@ -31,15 +31,19 @@ from skvorets.dialects.bitrix24.events import Events
 from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
+from skvorets.dialects.native.endpoint import Api
 from skvorets.dialects.native.files import FilesDoor
+from skvorets.dialects.native.pages import Pages
+from skvorets.dialects.native.registry import Services
 from skvorets.media.previews import Previews
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
 from skvorets.realtime.door import PushDoor
 from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import Credentials, Identity
+from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
-from skvorets.storage.database import Portal, Store
+from skvorets.storage.database import DIRECTORY_KEY, Portal, Store
 from skvorets.storage.sqlite import SqliteStore
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
@@ -103,6 +107,7 @@ class App:
     async def _start(self) -> None:
         await self.store.start()
         self._started.push_async_callback(self.store.stop)
+        await self.store.write(DIRECTORY_KEY, search_rebuild.bring_up_to_date)
         self.store.on_log_growth = self.bus.log_grew
         self.callers = Callers(self.store)
         self.authority = AuthorityWatch(self.store, self.bus, self.callers.forget)
@@ -119,6 +124,10 @@ class App:
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
+        self.doors["api"] = Api(Services(self.config, self.store, self.blobs)).handle
+        pages = Pages()
+        self.doors["client"] = pages.handle_file
+        self.doors["dev"] = pages.handle_dev
         self.doors["files"] = FilesDoor(self.previews).handle_file
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)

@@ -29,7 +29,7 @@ from skvorets.errors import (
     WrongNameError,
     WrongSecretError,
 )
-from skvorets.storage import logins, people
+from skvorets.storage import logins, people, sessions
 from skvorets.storage.database import Store, Tx, lock_key
 from skvorets.storage.logins import Attempts, Login
 from skvorets.storage.people import Person
@@ -106,7 +106,7 @@ def hash_password(password: str) -> str:
 
 
 async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: str) -> None:
-    """Let a person log in, or change login and password.
+    """Let a person log in, or change login and password; browsers that are logged in must log in anew.
 
     Raises PersonNotFoundError, NotAllowedError (not a human), WrongNameError (no login), TakenError.
     """
@@ -122,6 +122,7 @@ async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: s
     if holder is not None and holder.person_id != person_id:
         raise TakenError
     await logins.put(tx, Login(person_id, normal, password_hash))
+    await sessions.delete_others(tx, person_id, 0)
 
 
 @functools.cache

@@ -1,0 +1,175 @@
+"""The door ``/api/``: one request of the web client, from cookie to JSON.
+
+    path ─► row of the table ─► session by cookie ─► forgery token ─► administrator? ─► typed body ─► unit ─► JSON
+
+A request that changes something must carry the session's forgery token in ``X-CSRF-Token`` and come from a page of
+ours; a page of another site can send neither. Answers are never cached.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import time
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from aiohttp import web
+
+from skvorets.core import sessions
+from skvorets.dialects.native import errors
+from skvorets.dialects.native.cookies import read_cookie, set_cookie
+from skvorets.dialects.native.errors import ApiError
+from skvorets.dialects.native.login import LOGIN_PATH, Credentials, log_in
+from skvorets.dialects.native.registry import Call, Nothing, Reply, Route, Services, find_route, load_routes, verbs_of
+from skvorets.errors import WrongSecretError
+from skvorets.storage.database import lock_key
+from skvorets.storage.people import Person
+from skvorets.storage.sessions import Session
+
+_MILLISECONDS = 1000
+_SAFE = frozenset({"GET", "HEAD"})
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_encoder = msgspec.json.Encoder()
+
+_log = logging.getLogger(__name__)
+
+
+class Api:
+    """Serves ``/api/``."""
+
+    def __init__(self, services: Services) -> None:
+        """Answer with these services."""
+        load_routes()
+        self._services = services
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request; every refusal is JSON."""
+        try:
+            return await self._answer(request)
+        except ApiError as error:
+            return _refusal(error)
+        except Exception as error:  # noqa: BLE001 — logged in full, told without details
+            refusal = errors.documented(error)
+            if refusal is None:
+                _log.exception("%s %s failed", request.method, request.path)
+                refusal = ApiError(500, "failure", "Internal server error.")
+            return _refusal(refusal)
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.method == "POST" and request.path == LOGIN_PATH:
+            check_origin(request, self._services)
+            given = await read_given(request, Credentials)
+            answer = await log_in(self._services, given, client_address(request, self._services), _browser(request))
+            return reply(answer, self._services)
+        row, ids = _row_for(request)
+        session, person = await self.identify(request)
+        if request.method not in _SAFE:
+            check_origin(request, self._services)
+            self._check_forgery(request, session)
+        if row.is_for_admins and not person.admin:
+            raise ApiError(403, "administrators_only", "Only administrators may do this.")
+        call = Call(
+            person=person,
+            session=session,
+            given=await read_given(request, row.given),
+            ids=ids,
+            services=self._services,
+            address=client_address(request, self._services),
+            user_agent=_browser(request),
+        )
+        return reply(await self._run(row, call), self._services)
+
+    async def identify(self, request: web.BaseRequest) -> tuple[Session, Person]:
+        """Tell who is logged in there. Raises ApiError not_logged_in."""
+        store = self._services.store
+        secret = read_cookie(request, self._services.config)
+        try:
+            session, person = await store.read(sessions.find_session, secret)
+        except WrongSecretError:
+            raise ApiError(401, "not_logged_in", "Log in first.") from None
+        if sessions.is_renewal_due(session, int(time.time() * _MILLISECONDS)):
+            await store.write(lock_key("session", session.id), sessions.renew_session, session)
+        return session, person
+
+    def _check_forgery(self, request: web.BaseRequest, session: Session) -> None:
+        wanted = sessions.forgery_token(self._services.store.portal, session)
+        given = request.headers.get("X-CSRF-Token", "")
+        if not hmac.compare_digest(given.encode(), wanted.encode()):
+            raise ApiError(403, "forged", "Reload the page.")
+
+    async def _run(self, row: Route, call: Call[Any]) -> Any:
+        store = self._services.store
+        if row.mode == "write":
+            return await store.write(row.lock(call), row.handler, call)
+        if row.mode == "read":
+            return await store.read(row.handler, call)
+        if row.mode == "scan":
+            return await store.scan(row.handler, call)
+        return await row.handler(call)
+
+
+async def read_given(request: web.BaseRequest, kind: type[msgspec.Struct]) -> Any:
+    """Read the typed body, or the query of a GET. Raises ApiError."""
+    if kind is Nothing:
+        return Nothing()
+    try:
+        if request.method in _SAFE:
+            pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, max_num_fields=50)
+            return msgspec.convert(dict(pairs), kind, strict=False)
+        if request.content_type != "application/json":
+            raise ApiError(415, "not_json", "Send JSON.")
+        return msgspec.json.decode(await request.read(), type=kind)
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "too_large", "The request is too large.") from None
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, "malformed", str(error)) from None
+
+
+def check_origin(request: web.BaseRequest, services: Services) -> None:
+    """Refuse what a page of another site sends. Programs name no origin: they have no cookie of somebody else."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    else:
+        is_ours = origin.lower().partition("://")[2] in {request.host.lower(), services.config.domain.lower()}
+    if not is_ours:
+        raise ApiError(403, "foreign_page", "This request comes from another site.")
+
+
+def client_address(request: web.BaseRequest, services: Services) -> str:
+    """Give the caller's network address; behind a proxy what the proxy says."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if services.config.behind_proxy else ""
+    return forwarded.rpartition(",")[2].strip() or request.remote or ""
+
+
+def reply(answer: Any, services: Services) -> web.Response:
+    """Write an answer; nothing at all is 204."""
+    if isinstance(answer, Reply):
+        response = reply(answer.body, services)
+        set_cookie(response, services.config, answer.cookie)
+        return response
+    if answer is None:
+        return web.Response(status=HTTPStatus.NO_CONTENT, headers=_HEADERS)
+    return web.Response(body=_encoder.encode(answer), content_type="application/json", headers=_HEADERS)
+
+
+def _refusal(error: ApiError) -> web.Response:
+    body = _encoder.encode({"error": {"code": error.code, "message": error.message}})
+    return web.Response(status=error.status, body=body, content_type="application/json", headers=_HEADERS)
+
+
+def _browser(request: web.BaseRequest) -> str:
+    return request.headers.get("User-Agent", "")
+
+
+def _row_for(request: web.BaseRequest) -> tuple[Route, dict[str, int]]:
+    found = find_route("GET" if request.method == "HEAD" else request.method, request.path)
+    if found is not None:
+        return found
+    verbs = verbs_of(request.path)
+    if verbs:
+        raise ApiError(405, "wrong_verb", f"Only {', '.join(verbs)} here.")
+    raise ApiError(404, "no_such_path", "There is nothing at this address.")

@@ -1,0 +1,46 @@
+"""Refusals of the native API: an HTTP status, a code for programs, a text for people.
+
+{"error": {"code": "not_found", "message": "There is no such chat."}}
+"""
+
+from __future__ import annotations
+
+from skvorets import errors as core
+from skvorets.storage.database import ConflictError
+
+
+class ApiError(Exception):
+    """A refusal; ``code`` is stable, ``message`` may be reworded."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        """Refuse with this HTTP status."""
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+# From the particular to the general: the first class that fits is taken.
+_KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
+    (core.TooManyAttemptsError, 429, "too_many_attempts", "Too many attempts. Try again in 15 minutes."),
+    (core.WrongSecretError, 401, "wrong_secret", "Wrong login or password."),
+    (core.NotFoundError, 404, "not_found", "There is no such thing, or you may not see it."),
+    (core.NotAllowedError, 403, "not_allowed", "You may not do this."),
+    (core.NothingChangedError, 409, "nothing_changed", "It is so already."),
+    (core.TakenError, 409, "taken", "This name or address belongs to another one."),
+    (ConflictError, 503, "busy", "Too many changes at once. Try again."),
+    (core.CoreError, 400, "refused", ""),
+)
+
+
+def documented(error: Exception) -> ApiError | None:
+    """Give the refusal that the core's error becomes; None for what is no refusal but a failure."""
+    for kind, status, code, message in _KNOWN:
+        if isinstance(error, kind):
+            return ApiError(status, code, message or str(error) or _words(error))
+    return None
+
+
+def _words(error: Exception) -> str:
+    """Give the first sentence of the error's own description."""
+    return (type(error).__doc__ or "Refused.").strip().splitlines()[0]

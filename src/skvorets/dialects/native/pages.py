@@ -1,0 +1,115 @@
+"""The client's files: pages at ``/dev`` …, modules, styles and icons below ``/client/``, as they lie in the package.
+
+Everything is read once at the start and served from memory: what is not in the package has no address. Scripts and
+styles come from our own files only; a page may show frames of applications but is never shown in a foreign frame.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import msgspec
+from aiohttp import web
+
+# Below this a packed file is no smaller on the wire, bytes.
+_MIN_PACKED = 600
+_TYPES = {
+    "html": "text/html",
+    "js": "text/javascript",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json",
+    "webmanifest": "application/manifest+json",
+    "txt": "text/plain",
+}
+# Who may be the source of what, see CSP level 3.
+_SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "font-src": "'self'",
+    "img-src": "'self' data: blob: http: https:",
+    "media-src": "'self' blob: http: https:",
+    "connect-src": "'self' ws: wss:",
+    "frame-src": "http: https:",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_POLICY = "; ".join(f"{kind} {sources}" for kind, sources in _SOURCES.items())
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+_PAGE_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+}
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file as it is served."""
+
+    media_type: str
+    plain: bytes
+    packed: bytes  # gzip, empty where it would not help
+    etag: str
+
+
+class Pages:
+    """Serves pages and the client's files."""
+
+    def __init__(self) -> None:
+        """Read the package's files."""
+        self._assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
+
+    async def handle_file(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/client/…``."""
+        name = request.path.removeprefix("/client/")
+        return self._send(request, "" if name.endswith(".html") else name)
+
+    async def handle_dev(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/dev`` and what lies below: the page looks at its address itself."""
+        return self._send(request, "dev.html")
+
+    def _send(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+        asset = self._assets.get(name)
+        if asset is None:
+            return web.Response(status=404, text="Not found\n", headers=_HEADERS)
+        headers = {**_HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
+        if asset.media_type == "text/html":
+            headers |= _PAGE_HEADERS
+        if request.headers.get("If-None-Match") == asset.etag:
+            return web.Response(status=304, headers=headers)
+        body = asset.plain
+        if asset.packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = asset.packed
+        headers["Content-Type"] = asset.media_type + ("" if asset.media_type == "image/png" else "; charset=utf-8")
+        return web.Response(body=body, headers=headers)
+
+
+def _read_folder(folder: Traversable, prefix: str) -> list[tuple[str, Asset]]:
+    found: list[tuple[str, Asset]] = []
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir():
+            found += _read_folder(entry, f"{name}/")
+            continue
+        media_type = _TYPES.get(entry.name.rpartition(".")[2])
+        if media_type:
+            found.append((name, _asset(entry.read_bytes(), media_type)))
+    return found
+
+
+def _asset(plain: bytes, media_type: str) -> Asset:
+    packed = b"" if media_type == "image/png" or len(plain) < _MIN_PACKED else gzip.compress(plain, 9, mtime=0)
+    # Weak: the packed form is not the same bytes.
+    return Asset(media_type, plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')

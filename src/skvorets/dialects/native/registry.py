@@ -1,0 +1,132 @@
+"""The table of the native API: one row per path and verb, filled by the files of ``resources/``.
+
+    @route("POST", "/api/apps", body=NewApp)
+    async def add_app(tx: Tx, call: Call[NewApp]) -> App: ...
+
+Bodies, queries and answers are msgspec structs with camelCase names on the wire (``rename="camel"``): what does not fit
+is refused before any use. Paths may have parts in braces, which are positive integers: ``/api/apps/{id}``.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from skvorets.config import Config
+from skvorets.storage.blobs import BlobStore
+from skvorets.storage.database import DIRECTORY_KEY, Store
+from skvorets.storage.people import Person
+from skvorets.storage.sessions import Session
+
+# How a resource works with the database: as in the method table of the Bitrix24 dialect.
+#   write: one unit of work; read: one snapshot; scan: a long read; free: ``handler(call)`` without ``tx``.
+Mode: TypeAlias = Literal["write", "read", "scan", "free"]
+Verb: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+G = TypeVar("G")
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """No body, or no query."""
+
+
+class Services(msgspec.Struct, frozen=True):
+    """What the dialect works with; made once by the composition root."""
+
+    config: Config
+    store: Store
+    blobs: BlobStore
+    # Other parts by name, handed over by the composition root: the dialect imports none of them.
+    parts: Mapping[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Call(msgspec.Struct, Generic[G], frozen=True):
+    """One request of somebody who is logged in."""
+
+    person: Person
+    session: Session
+    given: G  # the body, or the query of a GET
+    ids: Mapping[str, int]  # the parts of the path in braces
+    services: Services
+    address: str = ""  # the caller's network address
+    user_agent: str = ""
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """An answer that also changes the cookie; other answers are plain structs, or None for 204."""
+
+    body: Any
+    cookie: str = ""  # the new session's secret; empty = log the browser out
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One row of the table."""
+
+    verb: Verb
+    path: str
+    pattern: re.Pattern[str]
+    given: type[msgspec.Struct]
+    handler: Callable[..., Awaitable[Any]]
+    mode: Mode
+    is_for_admins: bool
+    lock: Callable[[Call[Any]], int]
+
+
+ROUTES: list[Route] = []
+_PART = re.compile(r"\{(\w+)\}")
+# Positive and in 63 bits, so that every database takes it.
+_NUMBER = r"(?P<\1>[1-9][0-9]{0,17})"
+
+
+def route(  # noqa: PLR0913 — a row of the table; all by name
+    verb: Verb,
+    path: str,
+    *,
+    body: type[msgspec.Struct] = Nothing,
+    query: type[msgspec.Struct] = Nothing,
+    mode: Mode = "write",
+    is_for_admins: bool = False,
+    lock: Callable[[Call[Any]], int] | None = None,
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Enter a handler into the table. ``lock`` gives the key of the unit of work, see ``Store.write``."""
+
+    def enter(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        pattern = re.compile(_PART.sub(_NUMBER, path))
+        given = query if verb == "GET" else body
+        if any(row.verb == verb and row.path == path for row in ROUTES):
+            message = f"two handlers for {verb} {path}"
+            raise ValueError(message)
+        ROUTES.append(Route(verb, path, pattern, given, handler, mode, is_for_admins, lock or _directory))
+        return handler
+
+    return enter
+
+
+@functools.cache
+def load_routes() -> None:
+    """Import every file of ``resources/`` once, so that the table is complete."""
+    package = importlib.import_module("skvorets.dialects.native.resources")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+def find_route(verb: str, path: str) -> tuple[Route, dict[str, int]] | None:
+    """Find the row for a request and the numbers of its path; None when nobody answers there."""
+    for row in ROUTES:
+        if row.verb == verb and (match := row.pattern.fullmatch(path)):
+            return row, {name: int(text) for name, text in match.groupdict().items()}
+    return None
+
+
+def verbs_of(path: str) -> list[str]:
+    """Give the verbs that are answered at a path."""
+    return sorted({row.verb for row in ROUTES if row.pattern.fullmatch(path)})
+
+
+def _directory(_call: Call[Any]) -> int:
+    return DIRECTORY_KEY

@@ -1,0 +1,1 @@
+"""The resources of the native API: one file per thing that has an address."""

@@ -1,0 +1,50 @@
+"""The client's files as they are served: types, packing, caching, and what a page may do."""
+
+from __future__ import annotations
+
+import gzip
+
+import aiohttp
+import pytest
+
+from support.world import World
+
+
+async def test_a_module_is_served_with_its_type_and_may_be_kept(world: World) -> None:
+    async with aiohttp.ClientSession(auto_decompress=False) as browser:
+        async with browser.get(world.url + "/client/vendor/preact.js") as response:
+            assert response.status == 200
+            assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            etag, packed = response.headers["ETag"], await response.read()
+        assert b"createElement" in gzip.decompress(packed)
+        known = {"If-None-Match": etag}
+        async with browser.get(world.url + "/client/vendor/preact.js", headers=known) as response:
+            assert response.status == 304
+            assert await response.read() == b""
+
+
+async def test_who_cannot_unpack_gets_it_plain(world: World) -> None:
+    headers = {"Accept-Encoding": "identity"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as browser,
+        browser.get(world.url + "/client/api.js") as response,
+    ):
+        assert "Content-Encoding" not in response.headers
+        assert "export async function call" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "path", ["/client/", "/client/nothing.js", "/client/../app.py", "/client/%2e%2e/app.py", "/client//etc/passwd"]
+)
+async def test_what_is_not_in_the_package_has_no_address(world: World, path: str) -> None:
+    import yarl  # noqa: PLC0415 — only to keep dots as they are
+
+    url = yarl.URL(world.url + path, encoded=True)
+    async with aiohttp.ClientSession() as browser, browser.get(url) as response:
+        assert response.status == 404
+
+
+async def test_files_are_only_read(world: World) -> None:
+    async with aiohttp.ClientSession() as browser, browser.post(world.url + "/client/api.js") as response:
+        assert response.status == 405
