@@ -45,6 +45,14 @@ class TaskNotFoundError(NotFoundError):
     """No such task for this person."""
 
 
+class NoSuchFileError(NotFoundError):
+    """No such file for this person."""
+
+
+class NoSuchFolderError(NotFoundError):
+    """No such folder for this person."""
+
+
 class NotAllowedError(CoreError):
     """The person sees the object but may not do this with it."""
 
@@ -125,6 +133,10 @@ class TakenError(CoreError):
     """The code, name or e-mail belongs to another one already."""
 
 
+class NameTakenError(TakenError):
+    """A file or folder of this name lies in the folder already."""
+
+
 class EmptyPhrasesError(CoreError):
     """A visible command without any words for it."""
 
@@ -171,6 +183,9 @@ __all__ = [
     "GeneralChatError",
     "ImageTooLargeError",
     "MessageNotFoundError",
+    "NameTakenError",
+    "NoSuchFileError",
+    "NoSuchFolderError",
     "NotAllowedError",
     "NotFoundError",
     "NotMemberError",

@@ -19,7 +19,7 @@ from skvorets.errors import (
     NothingChangedError,
     ReplyElsewhereError,
 )
-from skvorets.storage import messages, people, reads
+from skvorets.storage import files, messages, people, reads
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -83,6 +83,8 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         new.actor_id,
     )
     if new.params.get("NOTIFY") == "N":
+    if shown := new.params.get("FILE_ID"):
+        await files.show_in(tx, message.id, new.chat.id, shown)
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
     calls_bots = new.calls_bots
     if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
@@ -196,6 +198,8 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
 async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_complete: bool) -> Message:
     mentioned = list(markup.mentions(message.text))
     emptied = msgspec.structs.replace(
+    if shown := message.read_params().get("FILE_ID"):
+        await files.delete_of_message(tx, message.id, shown, person.id)
         message, text="", params=_encode(_params_after_deletion(message)), deleted_at=tx.now
     )
     if is_complete:

@@ -34,6 +34,7 @@ class Chat(msgspec.Struct, frozen=True):
     last_message_at: int
 
     @property
+    folder_id: int = 0  # of its files, 0 = none yet
     def is_private(self) -> bool:
         """Is this a dialog of two?"""
         return self.kind == "private"

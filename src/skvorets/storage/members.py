@@ -137,6 +137,12 @@ async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
     return [(Chat(*row[:_CHAT_WIDTH]), Member(*row[_CHAT_WIDTH:])) for row in rows]
 
 
+async def of_person_in(tx: Tx, person_id: int, chat_ids: Sequence[int]) -> dict[int, Member]:
+    """The person's parts in these chats, by chat id."""
+    statement = f"SELECT {_COLUMNS} FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
+    return {row[0]: Member(*row) for row in await tx.rows(statement, person_id, list(chat_ids))}
+
+
 async def chat_ids_of(tx: Tx, person_id: int) -> list[int]:
     """Ids of all chats of a person."""
     return [row[0] for row in await tx.rows("SELECT chat_id FROM members WHERE person_id = $1", person_id)]
