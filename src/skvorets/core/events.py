@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from skvorets.core import events_notifications as _of_notifications  # noqa: F401 — read from the log, too
 from skvorets.core.event_base import Event as Event  # noqa: PLC0414 — exported: events and their base are used together
 from skvorets.storage import event_log
 from skvorets.storage.database import Tx

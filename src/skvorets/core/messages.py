@@ -12,6 +12,7 @@ import msgspec
 from skvorets.core import access, commands, markup
 from skvorets.core.access import Seat
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
+from skvorets.core.mention_names import with_names
 from skvorets.errors import (
     CannotEditError,
     EmptyMessageError,
@@ -65,7 +66,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         await _check_reply(tx, new)
         params = {**params, "REPLY_ID": new.reply_to}
     if "[" in text:
-        text = await _with_names(tx, text)
+        text = await with_names(tx, text)
     message = await messages.insert(
         tx,
         Message(
@@ -82,9 +83,9 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         ),
         new.actor_id,
     )
-    if new.params.get("NOTIFY") == "N":
     if shown := new.params.get("FILE_ID"):
         await files.show_in(tx, message.id, new.chat.id, shown)
+    if new.params.get("NOTIFY") == "N":
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
     calls_bots = new.calls_bots
     if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
@@ -127,7 +128,7 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
         return await _delete(tx, person, message, seat, is_complete=False)
     text = message.text
     if change.text is not None:
-        text = await _with_names(tx, markup.cut(change.text.strip()))
+        text = await with_names(tx, markup.cut(change.text.strip()))
     is_reworded = text != message.text
     for name, value in change.params.items():
         params.pop(name, None)
@@ -197,9 +198,9 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
 
 async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_complete: bool) -> Message:
     mentioned = list(markup.mentions(message.text))
-    emptied = msgspec.structs.replace(
     if shown := message.read_params().get("FILE_ID"):
         await files.delete_of_message(tx, message.id, shown, person.id)
+    emptied = msgspec.structs.replace(
         message, text="", params=_encode(_params_after_deletion(message)), deleted_at=tx.now
     )
     if is_complete:
@@ -229,15 +230,6 @@ async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_co
 def _params_after_deletion(message: Message) -> dict[str, Any]:
     kept = {name: value for name, value in message.read_params().items() if name in {"CLASS", "CODE", "NOTIFY"}}
     return {**kept, "IS_DELETED": "Y"}
-
-
-async def _with_names(tx: Tx, text: str) -> str:
-    """Fill empty mentions (``[USER=5][/USER]``) with the people's names."""
-    wanted = markup.unnamed_mentions(text)
-    if not wanted:
-        return text
-    found = await people.find_many(tx, wanted)
-    return markup.fill_mention_names(text, {one.id: one.name for one in found.values()})
 
 
 def _encode(params: dict[str, Any]) -> str | None:

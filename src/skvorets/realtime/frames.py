@@ -14,7 +14,7 @@ import struct
 
 import msgspec
 
-from skvorets.core import events
+from skvorets.core import events, events_notifications
 from skvorets.storage.event_log import Position, StoredEvent
 
 # Kinds that people may see. Everything else is for followers inside the server only, also kinds that come later.
@@ -31,6 +31,9 @@ PUSHED_KINDS = frozenset(
         events.DialogRead,
         events.DialogChanged,
         events.TypingStarted,
+        events_notifications.NotificationAdded,
+        events_notifications.NotificationsRead,
+        events_notifications.NotificationsDeleted,
     )
 )
 _OF_MESSAGES = "message."
