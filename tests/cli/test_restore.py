@@ -24,7 +24,7 @@ from skvorets.storage.restore import EVENT_ID_GAP
 from support.copies import Contents, contents_of
 from support.databases import Postgres
 from support.handlers import Handlers
-from support.pictures import base64_of, png
+from support.pictures import base64_of, picture, size_in
 from support.wire_events import group, listening_bot
 from support.world import Actor, World
 from support.world import test_config as config_of
@@ -71,7 +71,7 @@ async def start(moved: World, old: World) -> None:
 
 async def busy_life(world: World) -> None:
     """Fill as many tables as there are easily."""
-    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(png(3, 3)))
+    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(picture(size=(3, 3))))
     last = 0
     for text in ("first", 'with "quotes", \\ and\nlines', "Ёлка 🎄 […]", "a\x00b", "[B]bold[/B]"):
         words = {"MESSAGE": text, "ATTACH": [{"MESSAGE": "more"}]}
@@ -98,13 +98,13 @@ async def test_all_rows_come_along_and_the_log_keeps_its_order(world: World, tar
 async def test_tokens_webhooks_and_pictures_work_on(world: World, target: Config) -> None:
     application = await world.install()
     token = (await world.alice.through(application)).auth
-    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(png(3, 3)))
+    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(picture(size=(3, 3))))
     moved = await move(world, target)
     await start(moved, world)
     assert (await Actor(moved, world.alice.person, "/rest/", token).call("user.current"))["ID"] == str(world.alice.id)
     avatar = (await moved.bob.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["avatar"]
     async with moved.session.get(moved.url + avatar.removeprefix(moved.config.base_url)) as response:
-        assert await response.read() == png(3, 3)
+        assert size_in(await response.read()) == (3, 3)
     await moved.app.stop()
 
 

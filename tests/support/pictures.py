@@ -9,10 +9,10 @@ import zlib
 from PIL import Image
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (8, 8), mode: str = "RGB", color: str = "red") -> bytes:
-    """Draw a picture of one colour; ``kind`` is PNG, JPEG, GIF or WEBP."""
+def picture(kind: str = "PNG", size: tuple[int, int] = (8, 8), mode: str = "RGB", **options: object) -> bytes:
+    """Draw a red picture; ``kind`` is PNG, JPEG, GIF or WEBP, ``options`` are those of Pillow's writer."""
     out = io.BytesIO()
-    Image.new(mode, size, color).save(out, kind)
+    Image.new(mode, size, "red").save(out, kind, **options)
     return out.getvalue()
 
 

@@ -15,13 +15,11 @@ from typing import Final, NamedTuple
 
 from skvorets.core.pictures import read_picture
 from skvorets.errors import ImageTooLargeError, WrongImageError
-from skvorets.media.thumbnails import Thumbnail, fit_within, square_of
+from skvorets.media.thumbnails import Thumbnail, fit_within, in_decoder, square_of
 from skvorets.storage.blobs import BlobStore
 
 MAX_SOURCE_BYTES: Final = 64 * 1024 * 1024
 """Larger files get no preview: they would be read into memory whole."""
-# Made at the same time: the processors that decoding may take. The threads of other waits stay free.
-_AT_ONCE: Final = 2
 # How the two formats that we write end: a file without it was cut off by a crash.
 _ENDINGS = (b"\xff\xd9", b"IEND\xaeB`\x82")
 
@@ -51,7 +49,6 @@ class Previews:
         self._blobs = blobs
         self._folder = folder
         self._making: dict[tuple[str, str], asyncio.Task[Preview]] = {}
-        self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def get(self, digest: str, max_width: int, max_height: int) -> Preview:
         """Give the picture with this digest made to fit into a rectangle of pixels, never larger than it was.
@@ -83,10 +80,7 @@ class Previews:
 
     async def _load_or_make(self, wanted: _Wanted) -> Preview:
         cached = await asyncio.to_thread(self._load, wanted)
-        if cached is not None:
-            return cached
-        async with self._places:
-            return await asyncio.to_thread(self._make, wanted)
+        return await in_decoder(self._make, wanted) if cached is None else cached
 
     def _load(self, wanted: _Wanted) -> Preview | None:
         if not self._blobs.exists(wanted.digest):

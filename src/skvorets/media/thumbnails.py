@@ -1,16 +1,19 @@
 """Smaller copies of pictures: previews of files, avatars in two resolutions.
 
 The only place that decodes pictures. Before anything is decoded, the header must name one of our four formats and at
-most ``MAX_PIXELS``: a small file cannot unpack to gigabytes. Decoding blocks: call it in a thread.
+most ``MAX_PIXELS``: a small file cannot unpack to gigabytes. Decoding blocks: await it through ``in_decoder``, which has
+two threads of its own, so that decoding never takes those of other waits.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import struct
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
 
 from skvorets.core.pictures import media_type_of
 from skvorets.errors import ImageTooLargeError, WrongImageError
@@ -23,7 +26,11 @@ MAX_PIXELS: Final = 50_000_000
 """Width × height of what is decoded: twice the largest documented picture (5000×5000), 200 MB for a moment."""
 _FORMATS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 # Decoded at the same time: each may need the memory of MAX_PIXELS.
-_decoders = threading.BoundedSemaphore(2)
+_AT_ONCE = 2
+_decoders = threading.BoundedSemaphore(_AT_ONCE)
+_threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="pictures")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _FIRST_QUARTER_TURN: Final = 5  # of the orientations that cameras note: 5 to 8 lie on their side
 _QUALITY: Final = 85  # of JPEG: no difference to be seen at these sizes
 
@@ -35,6 +42,11 @@ class Thumbnail(NamedTuple):
     media_type: str  # image/png where something is transparent, image/jpeg otherwise
     width: int  # pixels
     height: int  # pixels
+
+
+async def in_decoder(work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Run something that decodes pictures in a thread; at most two at once, the others wait without a thread."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, lambda: work(*args, **kwargs))
 
 
 def size_of(data: bytes) -> tuple[int, int]:

@@ -58,7 +58,7 @@ def test_an_employee_is_shown_as_documented() -> None:
         "work_position": "менеджер",
         "color": "#728f7a",
         "avatar": avatar,
-        "avatar_hr": avatar,
+        "avatar_hr": f"{avatar}/hr",
         "gender": "M",
         "birthday": "26-01",
         "extranet": False,

@@ -29,8 +29,12 @@ class Frame(msgspec.Struct, frozen=True):
         return self.clock.atom(milliseconds) if milliseconds else False
 
     def picture(self, digest: str) -> str:
-        """Give the absolute address of a picture in the blob store; empty for none."""
+        """Give the absolute address of a picture in the size of lists (``avatar``); empty for none."""
         return f"{self.base_url}/files/avatar/{digest}" if digest else ""
+
+    def large_picture(self, digest: str) -> str:
+        """Give the absolute address of a picture in the larger size (``avatar_hr``, photos); empty for none."""
+        return f"{self.base_url}/files/avatar/{digest}/hr" if digest else ""
 
 
 def frame_for(config: Config, now: int) -> Frame:

@@ -29,7 +29,6 @@ def person_view(
     person: Person, frame: Frame, *, departments: Sequence[int] = _NO_DEPARTMENTS, bot: BotCard | None = None
 ) -> View:
     """Give the documented user object; ``bot`` for bots only."""
-    avatar = frame.picture(person.avatar)
     return {
         "id": person.id,
         "active": bool(person.active),
@@ -38,8 +37,8 @@ def person_view(
         "last_name": person.last_name,
         "work_position": person.work_position,
         "color": color_of(person),
-        "avatar": avatar,
-        "avatar_hr": avatar,
+        "avatar": frame.picture(person.avatar),
+        "avatar_hr": frame.large_picture(person.avatar),
         "gender": person.gender or "M",
         "birthday": _birthday(person.birthday),
         "extranet": bool(person.extranet),

@@ -16,7 +16,8 @@ ONLINE_MS = 3 * 60 * 1000
 
 def user_view(person: Person, departments: Sequence[int], frame: Frame) -> View:
     """Give the documented object; empty texts for what is not known, the photo's key only when there is one."""
-    photo = {"PERSONAL_PHOTO": frame.picture(person.avatar)} if person.avatar else {}
+    # A photo, not the small picture of lists.
+    photo = {"PERSONAL_PHOTO": frame.large_picture(person.avatar)} if person.avatar else {}
     seen = frame.date(person.last_seen) or ""
     return {
         "ID": str(person.id),

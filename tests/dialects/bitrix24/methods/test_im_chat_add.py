@@ -9,7 +9,7 @@ import pytest
 from skvorets.core.events import MembersJoined, MessageAdded
 from skvorets.storage.database import Tx
 from support.chats import dismiss, general_chat_id
-from support.pictures import base64_of, png
+from support.pictures import base64_of, picture, png, size_in
 from support.world import World
 
 
@@ -96,12 +96,12 @@ async def test_somebody_from_outside_opens_no_open_chats_and_brings_nobody_he_ca
 
 
 async def test_a_picture_is_kept_and_a_wrong_one_ignored(world: World) -> None:
-    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(png()))
+    chat_id = await world.chat(world.alice, world.bob, AVATAR=base64_of(picture()))
     address = (await dialog(world, chat_id))["avatar"]
     assert address.startswith(f"{world.config.base_url}/files/avatar/")
     async with world.session.get(world.url + address.removeprefix(world.config.base_url)) as response:
-        assert await response.read() == png()
-    for wrong in ("none", base64_of(png(5001, 1))):
+        assert size_in(await response.read()) == (8, 8)
+    for wrong in ("none", base64_of(png()), base64_of(png(5001, 1))):
         chat_id = await world.chat(world.alice, world.bob, AVATAR=wrong)
         assert (await dialog(world, chat_id))["avatar"] == ""
 

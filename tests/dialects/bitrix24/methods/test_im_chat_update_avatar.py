@@ -8,10 +8,10 @@ import pytest
 
 from skvorets.core.events import ChatChanged
 from support.chats import entity_chat, general_chat_id, left_chat
-from support.pictures import base64_of, gif, jpeg, png, webp
+from support.pictures import base64_of, picture, png, size_in
 from support.world import World
 
-PNG = base64_of(png())
+PNG = base64_of(picture())
 
 
 def kept_files(world: World) -> list[Path]:
@@ -22,15 +22,16 @@ async def avatar_of(world: World, chat_id: int) -> str:
     return str((await world.alice.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["avatar"])
 
 
-@pytest.mark.parametrize("data", [png(), jpeg(), gif(), webp(b"VP8X")])
-async def test_the_picture_is_shown_and_the_system_tells(world: World, data: bytes) -> None:
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+async def test_the_picture_is_shown_and_the_system_tells(world: World, kind: str) -> None:
+    data = picture(kind, (640, 480))
     chat_id = await world.chat(world.alice, world.bob)
     answer = await world.bob.ask("im.chat.updateAvatar", CHAT_ID=chat_id, AVATAR=base64_of(data))
     assert answer.result is True
     assert set(answer.body) == {"result", "time"}
     address = await avatar_of(world, chat_id)
     async with world.session.get(world.url + address.removeprefix(world.config.base_url)) as response:
-        assert await response.read() == data
+        assert size_in(await response.read()) == (200, 200)
     page = await world.alice.call("im.dialog.messages.get", DIALOG_ID=f"chat{chat_id}")
     assert page["messages"][0]["text"] == f"[USER={world.bob.id}]Bob Ivanov[/USER] изменил картинку чата"
     [changed] = await world.events("chat.changed")
@@ -46,6 +47,8 @@ async def test_the_picture_is_shown_and_the_system_tells(world: World, data: byt
         ("%%%", "Avatar incorrect type"),
         (base64_of(b"<svg/>"), "Avatar incorrect type"),
         ([PNG], "Avatar incorrect type"),
+        (base64_of(png(8, 8)), "Avatar incorrect type"),
+        (base64_of(picture(size=(64, 64))[:60]), "Avatar incorrect type"),
         (base64_of(png(5001, 1)), "Avatar incorrect size (max 5000x5000)"),
     ],
 )
@@ -85,3 +88,13 @@ async def test_the_general_chat_and_chats_of_leads_keep_their_pictures(world: Wo
 
 async def test_a_chat_must_be_named(world: World) -> None:
     assert await world.alice.refused("im.chat.updateAvatar", AVATAR=PNG) == (400, "CHAT_ID_EMPTY")
+
+
+async def test_nothing_but_the_picture_is_kept(world: World) -> None:
+    chat_id = await world.chat(world.alice, world.bob)
+    data = picture("JPEG", (2000, 1000), comment=b"my street")
+    await world.alice.call("im.chat.updateAvatar", CHAT_ID=chat_id, AVATAR=base64_of(data))
+    [kept] = [path.read_bytes() for path in kept_files(world)]
+    assert b"my street" in data
+    assert b"my street" not in kept
+    assert size_in(kept) == (1024, 512)

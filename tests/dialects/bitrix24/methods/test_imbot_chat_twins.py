@@ -11,9 +11,10 @@ import pytest
 
 from skvorets.dialects.bitrix24.registry import METHODS
 from support.bots import log, robot
+from support.pictures import base64_of, picture
 from support.world import World
 
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAAAAAAAAAAAAAAAAAAAAAAAA"
+PNG = base64_of(picture())
 TWINS: dict[str, dict[str, Any]] = {
     "chat.add": {"USERS": [1]},
     "chat.get": {"ENTITY_TYPE": "CRM", "ENTITY_ID": "1"},

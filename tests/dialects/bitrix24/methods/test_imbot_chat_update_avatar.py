@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-
 from skvorets.storage import chats
 from support.bots import log, robot
+from support.pictures import base64_of, picture
 from support.world import World
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (8).to_bytes(4) * 2 + bytes(17)).decode()
+PNG = base64_of(picture())
 
 
 async def test_the_picture_changes(world: World) -> None:

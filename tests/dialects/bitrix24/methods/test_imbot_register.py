@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import pytest
@@ -13,9 +12,10 @@ from skvorets.storage.database import Tx
 from skvorets.storage.handlers import Handler
 from skvorets.storage.people import Person
 from support.bots import HANDLER, log, registration
+from support.pictures import base64_of, picture
 from support.world import Actor, World
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (8).to_bytes(4) * 2 + bytes(17)).decode()
+PNG = base64_of(picture())
 
 
 async def person(world: World, bot_id: int) -> Person:

@@ -23,7 +23,7 @@ async def test_the_caller_is_described_without_any_scope(world: World) -> None:
 async def test_a_photo_is_an_address(world: World) -> None:
     await world.unit(_give_photo, world.bob.id)
     actor = await world.webhook(world.bob)
-    assert (await actor.call("profile"))["PERSONAL_PHOTO"].endswith("/files/avatar/abc")
+    assert (await actor.call("profile"))["PERSONAL_PHOTO"].endswith("/files/avatar/abc/hr")
 
 
 async def _give_photo(tx: Tx, person_id: int) -> None:

@@ -12,7 +12,7 @@ from skvorets.dialects.bitrix24.registry import Call, NoParams, method
 async def profile(call: Call, params: NoParams) -> dict[str, object]:
     """Describe the caller in a few words; the photo's key is there only when there is a photo."""
     person = call.caller.person
-    photo = {"PERSONAL_PHOTO": f"{call.surroundings.config.base_url}/files/avatar/{person.avatar}"}
+    photo = {"PERSONAL_PHOTO": f"{call.surroundings.config.base_url}/files/avatar/{person.avatar}/hr"}
     return {
         "ID": str(person.id),
         "ADMIN": bool(person.admin),
