@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from skvorets.storage import search_words
 from skvorets.storage.columns import columns_of
 from skvorets.storage.database import ConflictError, Tx
+from skvorets.storage.search_words import Owned
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -32,9 +34,9 @@ class Chat(msgspec.Struct, frozen=True):
     last_seq: int
     last_message_id: int
     last_message_at: int
+    folder_id: int = 0  # of its files, 0 = none yet
 
     @property
-    folder_id: int = 0  # of its files, 0 = none yet
     def is_private(self) -> bool:
         """Is this a dialog of two?"""
         return self.kind == "private"
@@ -81,12 +83,15 @@ async def general(tx: Tx) -> Chat | None:
 async def insert(tx: Tx, chat: Chat) -> int:
     """Store a new chat (only what is not counted by the server is taken) and return its id."""
     new_id: int = await tx.val(_INSERT, *msgspec.structs.astuple(chat)[1:15])
+    await search_words.insert(tx, search_words.CHAT, [Owned(new_id, search_words.of_title(chat.title))])
     return new_id
 
 
 async def change(tx: Tx, chat_id: int, **values: object) -> None:
     """Set columns of a chat; names are columns of ``chats``."""
     await _CHANGEABLE.change(tx, chat_id, values)
+    if "title" in values:
+        await search_words.replace(tx, search_words.CHAT, chat_id, search_words.of_title(str(values["title"])))
 
 
 async def private_chat_id(tx: Tx, one: int, other: int) -> int | None:

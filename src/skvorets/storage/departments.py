@@ -1,10 +1,15 @@
-"""Rows of ``departments`` and ``department_people``: a tree with heads."""
+"""Rows of ``departments`` and ``department_people``: a tree with heads.
+
+Whoever writes a name keeps its words, too: ``search_words.replace``.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
+from skvorets.storage import search_words
 from skvorets.storage.database import Tx
+from skvorets.storage.search_words import Owned
 
 
 class Department(msgspec.Struct, frozen=True):
@@ -28,6 +33,7 @@ async def insert(tx: Tx, name: str, parent_id: int) -> int:
     new_id: int = await tx.val(
         "INSERT INTO departments (name, parent_id) VALUES ($1, $2) RETURNING id", name, parent_id
     )
+    await search_words.insert(tx, search_words.DEPARTMENT, [Owned(new_id, search_words.of_title(name))])
     return new_id
 
 

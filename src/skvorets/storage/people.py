@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from skvorets.storage import search_words
 from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
+from skvorets.storage.search_words import Owned
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -134,12 +136,15 @@ async def insert(tx: Tx, person: Person) -> int:
     """Store a new person (its ``id`` is ignored) and return the id."""
     values = msgspec.structs.astuple(person)[1:]
     new_id: int = await tx.val(_INSERT, *values)
+    words = search_words.of_person([getattr(person, name) for name in search_words.PERSON_COLUMNS])
+    await search_words.insert(tx, search_words.PERSON, [Owned(new_id, words)])
     return new_id
 
 
 async def change(tx: Tx, person_id: int, **values: object) -> None:
     """Set columns of a person; names are columns of ``people``."""
     await _CHANGEABLE.change(tx, person_id, values)
+    await search_words.keep_person(tx, person_id, values)
 
 
 async def departments_of(tx: Tx, ids: Iterable[int]) -> dict[int, list[int]]:
