@@ -53,6 +53,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     bots_per_application: int = 5
     # Largest request body, bytes. Avatars and files come as base64 inside it.
     max_body_bytes: int = 32 * 1024 * 1024
+    # Largest file that is uploaded by itself (not inside a request as base64), bytes.
+    max_file_bytes: int = 100 * 1024 * 1024
     # Host names, comma-separated, under which old clients expect the vendor's OAuth server; answered like our own.
     oauth_hosts: str = "oauth.bitrix.info,oauth.bitrix24.tech"
     # Are clients' addresses taken from X-Forwarded-For? Only behind a proxy that sets it.

@@ -50,3 +50,43 @@ def test_whatever_is_no_blob_is_not_found(tmp_path: Path, name: str) -> None:
     assert not blobs.exists(name)
     with pytest.raises(FileNotFoundError):
         blobs.open(name)
+
+
+def test_a_blob_may_come_in_pieces(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    with blobs.begin() as writer:
+        for piece in (b"a pic", b"ture"):
+            writer.write(piece)
+        assert not blobs.exists(DIGEST)
+        assert writer.finish() == DIGEST
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [blobs.path(DIGEST)]
+
+
+def test_the_same_pieces_are_kept_once(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    blobs.put(DATA)
+    with blobs.begin() as writer:
+        writer.write(DATA)
+        assert writer.finish() == DIGEST
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [blobs.path(DIGEST)]
+
+
+def test_unfinished_pieces_are_forgotten(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    with blobs.begin() as writer:
+        writer.write(DATA)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_crash_left_is_removed_after_a_day(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    blobs.remove_unfinished()
+    young, old = tmp_path / ".new-young", tmp_path / ".new-old"
+    for path in (young, old):
+        path.write_bytes(b"x")
+    os.utime(old, (1, 1))
+    blobs.put(DATA)
+    blobs.remove_unfinished()
+    assert young.exists()
+    assert not old.exists()
+    assert blobs.exists(DIGEST)

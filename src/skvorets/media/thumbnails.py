@@ -55,6 +55,8 @@ def size_of(data: bytes) -> tuple[int, int]:
 
     with _open(data) as image:
         width, height = image.size
+        if image.format == "PNG" and "exif" not in image.info:
+            return width, height  # the library would decode the whole picture to find notes behind it
         try:
             turn = image.getexif().get(Base.Orientation, 1)
         except (OSError, ValueError, SyntaxError, struct.error):

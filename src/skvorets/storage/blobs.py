@@ -10,11 +10,36 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol, Self
 
 # SHA-256 in hex: also what an address may name, so no other path can be asked for.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+UNFINISHED_S: Final = 24 * 3600
+"""A piece of a blob is what a crash left when nothing was added for so long, seconds."""
+_UNFINISHED = ".new-"
+
+
+class BlobWriter(Protocol):
+    """A blob that comes in pieces, on the disk as it comes. Leaving ``with`` unfinished forgets it.
+
+    All functions block for the time of a disk access: call them in a thread.
+    """
+
+    def write(self, piece: bytes) -> None:
+        """Add bytes."""
+
+    def finish(self) -> str:
+        """Keep it durably; its digest."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """Forget what was not finished."""
 
 
 class BlobStore(Protocol):
@@ -23,8 +48,11 @@ class BlobStore(Protocol):
     def put(self, data: bytes) -> str:
         """Keep the bytes durably; their digest (64 hex digits). Keeping the same bytes again costs nothing."""
 
+    def begin(self) -> BlobWriter:
+        """Begin a blob that comes in pieces."""
+
     def open(self, digest: str) -> BinaryIO:
-        """Open a blob for reading. Raises FileNotFoundError, also for what is no digest."""
+        """Open a blob for reading, from any place of it. Raises FileNotFoundError, also for what is no digest."""
 
     def exists(self, digest: str) -> bool:
         """Is there such a blob?"""
@@ -48,20 +76,22 @@ class FolderBlobs:
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
         if path.exists():
+            _flush_folders(path.parent, self._folder)  # another thread may have named it a moment ago
             return digest
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _flush_folders(path.parent, self._folder)
-        return digest
+        with self.begin() as writer:
+            writer.write(data)
+            return writer.finish()
+
+    def begin(self) -> FolderBlob:
+        """Begin a file beside the others; it gets its name when its digest is known."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return FolderBlob(self, self._folder)
+
+    def remove_unfinished(self) -> None:
+        """Remove what crashes have left."""
+        for path in self._folder.glob(f"{_UNFINISHED}*"):
+            if path.stat().st_mtime < time.time() - UNFINISHED_S:
+                path.unlink(missing_ok=True)
 
     def open(self, digest: str) -> BinaryIO:
         """Open the file of a blob."""
@@ -70,6 +100,48 @@ class FolderBlobs:
     def exists(self, digest: str) -> bool:
         """Is there such a file?"""
         return bool(_DIGEST.fullmatch(digest)) and self.path(digest).exists()
+
+
+class FolderBlob:
+    """A blob that is being written into a folder."""
+
+    def __init__(self, blobs: FolderBlobs, folder: Path) -> None:
+        """Write below ``folder``."""
+        self._blobs = blobs
+        self._folder = folder
+        self._digest = hashlib.sha256()
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED)
+        self._file = os.fdopen(handle, "wb")
+        self._temporary = Path(name)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was not finished."""
+        self._file.close()
+        self._temporary.unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """Add bytes."""
+        self._digest.update(piece)
+        self._file.write(piece)
+
+    def finish(self) -> str:
+        """Flush, then rename, then flush the names."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        digest = self._digest.hexdigest()
+        path = self._blobs.path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            self._temporary.unlink()
+        else:
+            self._temporary.replace(path)
+        _flush_folders(path.parent, self._folder)
+        return digest
 
 
 def _flush_folders(folder: Path, root: Path) -> None:
