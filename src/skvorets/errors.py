@@ -53,6 +53,10 @@ class NoSuchFolderError(NotFoundError):
     """No such folder for this person."""
 
 
+class PhraseTooShortError(CoreError):
+    """What is searched for has too few letters."""
+
+
 class NotAllowedError(CoreError):
     """The person sees the object but may not do this with it."""
 
@@ -87,6 +91,10 @@ class CannotEditError(NotAllowedError):
 
 class NothingChangedError(CoreError):
     """The wished state is the present state."""
+
+
+class WrongStatusError(CoreError):
+    """The status is not one of those that may be chosen."""
 
 
 class WrongColorError(CoreError):
@@ -193,6 +201,7 @@ __all__ = [
     "NothingChangedError",
     "OverloadedError",
     "PersonNotFoundError",
+    "PhraseTooShortError",
     "ReplyElsewhereError",
     "TakenError",
     "TaskNotFoundError",
@@ -206,4 +215,5 @@ __all__ = [
     "WrongNameError",
     "WrongProtocolError",
     "WrongSecretError",
+    "WrongStatusError",
 ]

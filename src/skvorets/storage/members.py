@@ -62,23 +62,21 @@ class Member(msgspec.Struct, frozen=True):
     changed_at: int = 0  # other than by reading: pinned, muted, marked …
 
 
-_COLUMNS = ", ".join(f"m.{name}" for name in Member.__struct_fields__)
-_FIND = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.person_id = $2"
-_ALL = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 ORDER BY m.joined_at, m.person_id"
-_BOTS = f"SELECT {_COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.is_bot = 1 ORDER BY m.person_id"
+COLUMNS = ", ".join(f"m.{name}" for name in Member.__struct_fields__)
+_FIND = f"SELECT {COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.person_id = $2"
+_ALL = f"SELECT {COLUMNS} FROM members m WHERE m.chat_id = $1 ORDER BY m.joined_at, m.person_id"
+_BOTS = f"SELECT {COLUMNS} FROM members m WHERE m.chat_id = $1 AND m.is_bot = 1 ORDER BY m.person_id"
 # Always one row, of nothing when there is no such chat: see storage/postgres_side_by_side.py.
 _CHAT_AND_MEMBER = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM (SELECT CAST($1 AS BIGINT) AS id) wanted"
+    f"SELECT {chats.COLUMNS}, {COLUMNS} FROM (SELECT CAST($1 AS BIGINT) AS id) wanted"
     " LEFT JOIN chats c ON c.id = wanted.id LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $2"
 )
 _PRIVATE_AND_MEMBER = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM (SELECT 1) always"
+    f"SELECT {chats.COLUMNS}, {COLUMNS} FROM (SELECT 1) always"
     " LEFT JOIN private_chats p ON p.low_id = $1 AND p.high_id = $2 LEFT JOIN chats c ON c.id = p.chat_id"
     " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $3"
 )
-_OF_PERSON = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
-)
+_OF_PERSON = f"SELECT {chats.COLUMNS}, {COLUMNS} FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
 # The condition is the one of the index members_special, word by word.
 _SPECIAL = (
     "SELECT chat_id, person_id, manager, muted FROM members"
@@ -96,9 +94,13 @@ _FIRST_UNREAD = (
     " FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
 )
 _OF_ENTITY = (
-    f"SELECT {chats.COLUMNS}, {_COLUMNS} FROM chats c"
+    f"SELECT {chats.COLUMNS}, {COLUMNS} FROM chats c"
     " LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $1"
     " WHERE c.entity_type = $2 AND c.entity_id = $3 AND c.entity_type <> '' ORDER BY c.id DESC"
+)
+_SEATS = (
+    f"SELECT {chats.COLUMNS}, {COLUMNS} FROM chats c LEFT JOIN members m ON m.chat_id = c.id AND m.person_id = $1"
+    " WHERE c.id = ANY($2)"
 )
 _INSERT = (
     "INSERT INTO members (chat_id, person_id, is_bot, invited_by, joined_at, joined_seq, first_id, read_seq, read_id)"
@@ -131,6 +133,13 @@ async def of_entity(tx: Tx, person_id: int, entity_type: str, entity_id: str) ->
     return [_split(row) for row in await tx.rows(_OF_ENTITY, person_id, entity_type, entity_id)]
 
 
+async def seats_of(tx: Tx, person_id: int, chat_ids: Iterable[int]) -> dict[int, tuple[Chat, Member | None]]:
+    """The chats with these ids with the person's part in each, by id; no query when there are no ids."""
+    wanted = sorted(set(chat_ids))
+    rows = await tx.rows(_SEATS, person_id, wanted) if wanted else []
+    return {row[0]: _split(row) for row in rows}
+
+
 async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
     """All chats of a person with his part in each, in no order."""
     rows = map(tuple, await tx.rows(_OF_PERSON, person_id))
@@ -139,7 +148,7 @@ async def chats_of(tx: Tx, person_id: int) -> list[tuple[Chat, Member]]:
 
 async def of_person_in(tx: Tx, person_id: int, chat_ids: Sequence[int]) -> dict[int, Member]:
     """The person's parts in these chats, by chat id."""
-    statement = f"SELECT {_COLUMNS} FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
+    statement = f"SELECT {COLUMNS} FROM members m WHERE m.person_id = $1 AND m.chat_id = ANY($2)"
     return {row[0]: Member(*row) for row in await tx.rows(statement, person_id, list(chat_ids))}
 
 

@@ -1,0 +1,76 @@
+"""Search by names: people, chats and departments. Rules: spec ``bitrix24-im.md`` §11.
+
+A phrase is words in any order; each must be the beginning of some word of what is found. How words are made of texts:
+``storage/words.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from skvorets.errors import PhraseTooShortError
+from skvorets.storage import name_search
+from skvorets.storage.database import Tx
+from skvorets.storage.departments import Department
+from skvorets.storage.name_search import Viewer
+from skvorets.storage.people import Person
+from skvorets.storage.words import words_to_find
+
+# Characters of the shortest phrase. [seed]
+MIN_PHRASE = 3
+# Words of a phrase that are looked for, the rest is ignored: a name has few, and each costs a look into the index.
+MAX_WORDS = 10
+# Whom a search for people finds. Clients of open lines ("guest") are found nowhere. [seed]
+EVERYBODY = ("human", "bot", "network")
+ONLY_HUMANS = ("human",)
+# Private dialogs have no titles and are found by their people.
+CHATS = ("group", "open")
+LINES = ("line",)
+
+
+async def people_ids(tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = EVERYBODY) -> list[int]:
+    """Ids of the active people of the company found by name, position, e-mail or department, ascending.
+
+    People from outside are never found, and find only those who share a chat with them. Raises PhraseTooShortError.
+    """
+    return await name_search.people_ids(tx, _as_viewer(viewer), _words_of(phrase), kinds)
+
+
+async def chat_ids(tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = CHATS) -> list[int]:
+    """Ids of chats found by title and members' names, the newest first; each word may be in the one or the others.
+
+    Only chats that the person takes part in, and open ones unless he is from outside. Raises PhraseTooShortError.
+    """
+    return await name_search.chat_ids(tx, _as_viewer(viewer), _words_of(phrase), kinds)
+
+
+async def departments_among(tx: Tx, every: Collection[Department], phrase: str) -> list[Department]:
+    """Those of all departments whose full name, the names above included, has the words. Raises PhraseTooShortError."""
+    parents = {one.id: one.parent_id for one in every}
+    found = list(every)
+    for word in _words_of(phrase):
+        bearing = await name_search.department_ids(tx, word)
+        found = [one for one in found if _is_below(one.id, bearing, parents)]
+    return found
+
+
+def _is_below(department_id: int, wanted: Collection[int], parents: Mapping[int, int]) -> bool:
+    """Is the department, or one above it, among those wanted? A circle of departments ends the look, too."""
+    seen: set[int] = set()
+    while department_id in parents and department_id not in seen:
+        if department_id in wanted:
+            return True
+        seen.add(department_id)
+        department_id = parents[department_id]
+    return False
+
+
+def _words_of(phrase: str) -> list[str]:
+    words = words_to_find(phrase)
+    if len(phrase.strip()) < MIN_PHRASE or not words:
+        raise PhraseTooShortError
+    return words[:MAX_WORDS]
+
+
+def _as_viewer(person: Person) -> Viewer:
+    return Viewer(person.id, is_outsider=bool(person.extranet))
