@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from skvorets.core import access, commands, markup
+from skvorets.core import access, commands, markup, message_notices
 from skvorets.core.access import Seat
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
 from skvorets.core.mention_names import with_names
@@ -91,6 +91,8 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]
     await record(tx, _added(new, message, params, calls_bots=calls_bots))
+    if "[" in text and new.params.get("NOTIFY") != "N":
+        await message_notices.tell_mentioned(tx, new.chat, message)
     return message
 
 
@@ -193,6 +195,10 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
             likes=likes,
         ),
     )
+    if is_liked:
+        await message_notices.tell_liked(tx, seat.chat, message, person)
+    else:
+        await message_notices.untell_liked(tx, message, person)
     return is_liked
 
 
@@ -224,6 +230,7 @@ async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_co
             calls_bots=not person.is_bot and message.author_id != 0,
         ),
     )
+    await message_notices.forget_message(tx, message.id)
     return emptied
 
 

@@ -165,6 +165,17 @@ async def remove_grouped(tx: Tx, labels: Labels) -> list[Removed]:
     return await _removed(tx, statement, *labels)
 
 
+async def listeners_among(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> list[int]:
+    """Those of the people who take part in a chat, are active humans and have not silenced it."""
+    rows = await tx.rows(
+        "SELECT m.person_id FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1"
+        " AND m.person_id = ANY($2) AND m.muted = 0 AND p.active = 1 AND p.kind = 'human' ORDER BY m.person_id",
+        chat_id,
+        sorted(set(person_ids)),
+    )
+    return [row[0] for row in rows]
+
+
 async def prune(tx: Tx, *, before: int, limit: int) -> int:
     """Remove some notifications older than a time (unix milliseconds); how many."""
     return await tx.do(
