@@ -76,7 +76,12 @@ async def chat_to_read(tx: Tx, person: Person, dialog: Dialog) -> Seat:
 
 
 def is_readable(person: Person, chat: Chat, member: Member | None) -> bool:
-    """May the person read the chat? Members may, and in open chats every employee."""
+    """May the person read the chat? Members may, and in open chats every employee.
+
+    The chat that stands for a person's notifications holds no messages and is reached by ``core.notifications`` only.
+    """
+    if chat.kind == "notifications":
+        return False
     return member is not None or (chat.kind == "open" and not person.extranet)
 
 
