@@ -75,6 +75,6 @@ async def _is_taken(tx: Tx, folder_id: int, name: str) -> bool:
 def _fit(name: str, suffix: str) -> str:
     """Put the suffix before the extension and cut the stem so that the whole is not too long."""
     extension = extension_of(name)
-    end = f"{suffix}.{name[-len(extension):]}" if extension else suffix
+    end = f"{suffix}.{name[-len(extension) :]}" if extension else suffix
     stem = name[: -len(extension) - 1] if extension else name
     return stem[: MAX_NAME - len(end)] + end

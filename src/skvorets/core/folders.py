@@ -8,8 +8,9 @@ from __future__ import annotations
 import msgspec
 
 from skvorets.core import access, file_names
-from skvorets.core.access import Dialog
-from skvorets.errors import ChatNotFoundError, NoSuchFolderError, NotAllowedError
+from skvorets.core.access import Dialog, Seat
+from skvorets.core.restrictions import require
+from skvorets.errors import ChatNotFoundError, NoSuchFolderError
 from skvorets.storage import chats, files
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -21,8 +22,12 @@ class Shelf(msgspec.Struct, frozen=True):
     """A folder as one person sees it."""
 
     folder: File
-    first_id: int  # files of messages with smaller ids are hidden from the person
-    is_writable: bool  # may he put files into it?
+    seat: Seat | None  # None: of a person's own folders
+
+    @property
+    def first_id(self) -> int:
+        """Files of messages with smaller ids are hidden from the person."""
+        return self.seat.first_id if self.seat else 0
 
 
 async def folder_of_chat(tx: Tx, chat: Chat, person: Person) -> File:
@@ -60,19 +65,22 @@ async def folder_to_read(tx: Tx, person: Person, folder_id: int) -> Shelf:
     if not folder.chat_id:
         if folder.person_id != person.id:
             raise NoSuchFolderError
-        return Shelf(folder, 0, is_writable=True)
+        return Shelf(folder, None)
     try:
         seat = await access.chat_to_read(tx, person, Dialog(chat_id=folder.chat_id))
     except ChatNotFoundError:
         raise NoSuchFolderError from None
-    return Shelf(folder, seat.first_id, is_writable=seat.member is not None)
+    return Shelf(folder, seat)
 
 
 async def folder_to_fill(tx: Tx, person: Person, folder_id: int) -> File:
-    """Give the folder if the person may put files into it. Raises NoSuchFolderError, NotAllowedError."""
+    """Give the folder if the person may put files into it. Raises NoSuchFolderError, NotAllowedError.
+
+    That of an open chat may be filled before joining: posting what was put there joins.
+    """
     shelf = await folder_to_read(tx, person, folder_id)
-    if not shelf.is_writable:
-        raise NotAllowedError
+    if shelf.seat is not None:
+        require(shelf.seat.chat, "send")
     return shelf.folder
 
 

@@ -6,18 +6,14 @@ Pictures are never decoded here: only their headers are read, in time linear in 
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from typing import Final, NamedTuple
 
+from skvorets.core.base64_text import decode_base64
 from skvorets.errors import ImageTooLargeError, WrongImageError
 
 MAX_SIDE_PX: Final = 5000
 """Width and height of an accepted picture. [seed] [docs]"""
 
-# "data:image/png;base64," before the data, as browsers write it. No spaces inside: the search stays linear.
-_PREFIX = re.compile(r"data:[a-z0-9.+/;=-]{0,100}base64,", re.IGNORECASE)
 # Enough of a file to know its type.
 SIGNATURE_BYTES: Final = 16
 # JPEG segments that carry the size: SOF0 … SOF15 without DHT, JPG and DAC.
@@ -39,14 +35,9 @@ def read_base64_picture(text: str) -> Picture:
 
     Raises WrongImageError, ImageTooLargeError.
     """
-    text = text.strip()
-    prefix = _PREFIX.match(text)
-    payload = "".join((text[prefix.end() :] if prefix else text).split()).rstrip("=")
-    # The URL-safe letters are read, too: libraries mix them up.
-    payload = payload.replace("-", "+").replace("_", "/")
     try:
-        data = base64.b64decode(payload + "=" * (-len(payload) % 4), validate=True)
-    except (binascii.Error, ValueError):
+        data = decode_base64(text)
+    except ValueError:
         raise WrongImageError from None
     return read_picture(data)
 
