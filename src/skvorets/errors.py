@@ -53,6 +53,26 @@ class NoSuchFolderError(NotFoundError):
     """No such folder for this person."""
 
 
+class PostNotFoundError(NotFoundError):
+    """No such post of the news feed for this person."""
+
+
+class CalendarNotFoundError(NotFoundError):
+    """No such calendar for this person."""
+
+
+class CalendarEventNotFoundError(NotFoundError):
+    """No such event for this person."""
+
+
+class NoDestinationError(CoreError):
+    """A post for nobody whom its author may write to."""
+
+
+class WrongTimeError(CoreError):
+    """An end before its beginning, or a time that no calendar shows."""
+
+
 class PhraseTooShortError(CoreError):
     """What is searched for has too few letters."""
 
@@ -91,6 +111,14 @@ class CannotEditError(NotAllowedError):
 
 class NothingChangedError(CoreError):
     """The wished state is the present state."""
+
+
+class DepartmentNotFoundError(NotFoundError):
+    """No such department."""
+
+
+class WrongParentError(CoreError):
+    """A department cannot stand below itself."""
 
 
 class WrongStatusError(CoreError):
@@ -177,11 +205,14 @@ __all__ = [
     "AlreadyBoundError",
     "ApplicationNotFoundError",
     "BotNotFoundError",
+    "CalendarEventNotFoundError",
+    "CalendarNotFoundError",
     "CannotEditError",
     "ChatNotFoundError",
     "CommandNotFoundError",
     "ContentError",
     "CoreError",
+    "DepartmentNotFoundError",
     "EmptyCodeError",
     "EmptyMessageError",
     "EmptyNameError",
@@ -192,6 +223,7 @@ __all__ = [
     "ImageTooLargeError",
     "MessageNotFoundError",
     "NameTakenError",
+    "NoDestinationError",
     "NoSuchFileError",
     "NoSuchFolderError",
     "NotAllowedError",
@@ -202,6 +234,7 @@ __all__ = [
     "OverloadedError",
     "PersonNotFoundError",
     "PhraseTooShortError",
+    "PostNotFoundError",
     "ReplyElsewhereError",
     "TakenError",
     "TaskNotFoundError",
@@ -213,7 +246,9 @@ __all__ = [
     "WrongColorError",
     "WrongImageError",
     "WrongNameError",
+    "WrongParentError",
     "WrongProtocolError",
     "WrongSecretError",
     "WrongStatusError",
+    "WrongTimeError",
 ]

@@ -61,13 +61,13 @@ async def has_any_code(tx: Tx, person: Person, codes: Sequence[str]) -> bool:
     company = {one.id: one for one in await departments.every(tx)}
     memberships = await people.departments_of(tx, [person.id, *wanted])
     own = memberships.get(person.id, [])
-    above = {one.id for one in _line_up(company, own)}
+    above = {one.id for one in line_up(company, own)}
 
     def is_meant(kind: str, number: int) -> bool:
         if kind == "U":
             return number == person.id
         if kind == "IU":
-            heads = {one.head_id for one in _line_up(company, memberships.get(number, []))}
+            heads = {one.head_id for one in line_up(company, memberships.get(number, []))}
             return number == person.id or person.id in heads
         return number in own if kind == "D" else number in above
 
@@ -100,7 +100,7 @@ def _parsed(codes: Sequence[str]) -> dict[str, tuple[str, int]]:
     return {code: (match[1], int(match[2])) for code in codes[:MAX_CODES] if (match := _CODE.fullmatch(code))}
 
 
-def _line_up(company: Mapping[int, Department], start: Iterable[int]) -> list[Department]:
+def line_up(company: Mapping[int, Department], start: Iterable[int]) -> list[Department]:
     """Give these departments and all above them, each once, also if the tree has a ring by mistake."""
     line: dict[int, Department] = {}
     for first in start:

@@ -11,7 +11,10 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from skvorets.core import events_calendar as _of_the_calendar  # noqa: F401 — read from the log, too
 from skvorets.core import events_notifications as _of_notifications  # noqa: F401 — read from the log, too
+from skvorets.core import events_people as _of_people  # noqa: F401 — read from the log, too
+from skvorets.core import events_posts as _of_posts  # noqa: F401 — read from the log, too
 from skvorets.core.event_base import Event as Event  # noqa: PLC0414 — exported: events and their base are used together
 from skvorets.storage import event_log
 from skvorets.storage.database import Tx
