@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from skvorets.core import reads as read_rules
-from skvorets.storage import members, recents
-from skvorets.storage.chats import Chat
+from skvorets.storage import recents
 from skvorets.storage.database import Tx
-from skvorets.storage.members import Member
 from skvorets.storage.people import Person
+from skvorets.storage.recents import Unread
 
 
 class Counters(msgspec.Struct, kw_only=True):
@@ -30,36 +28,32 @@ class Counters(msgspec.Struct, kw_only=True):
 
 
 async def counters_of(tx: Tx, person: Person) -> Counters:
-    """Count what the person has not read: three queries, however many chats he has."""
-    mine = await members.chats_of(tx, person.id)
-    unread = await read_rules.unread_in_many(tx, mine)
-    private = [chat.id for chat, member in mine if chat.is_private and (unread.get(chat.id) or member.marked_unread)]
-    partners = await recents.partners_of(tx, person.id, private) if private else {}
+    """Count what the person has not read: one query, however many chats he has."""
     counters = Counters()
-    for chat, member in mine:
-        count = unread.get(chat.id, 0)
-        if count or member.marked_unread:
-            _add(counters, chat, member, count, partners.get(chat.id, 0))
+    for line in await recents.unread_of(tx, person.id):
+        count = max(0, line.unread)
+        if count or line.marked_unread:
+            _add(counters, line, count)
     return counters
 
 
-def _add(counters: Counters, chat: Chat, member: Member, count: int, partner_id: int) -> None:
-    weight = max(count, member.marked_unread)
-    if chat.kind == "notifications":
+def _add(counters: Counters, line: Unread, count: int) -> None:
+    weight = max(count, line.marked_unread)
+    if line.kind == "notifications":
         counters.total_notifications += count
         return
-    key, counts, marked = chat.id, counters.chats, counters.marked_chats
-    if chat.is_private:
-        key, counts, marked = partner_id, counters.dialogs, counters.marked_dialogs
+    key, counts, marked = line.chat_id, counters.chats, counters.marked_chats
+    if line.kind == "private":
+        key, counts, marked = line.partner_id, counters.dialogs, counters.marked_dialogs
         counters.total_dialogs += weight
-    elif member.muted:
+    elif line.muted:
         counts = counters.muted_chats
-    elif chat.kind == "line":
+    elif line.kind == "line":
         counts = counters.lines
         counters.total_lines += weight
     else:
         counters.total_chats += weight
     if count:
         counts[key] = count
-    if member.marked_unread:
+    if line.marked_unread:
         marked.append(key)

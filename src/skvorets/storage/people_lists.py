@@ -54,6 +54,18 @@ async def count(tx: Tx, query: PeopleQuery) -> int:
     return int(await tx.val(f"SELECT count(*) FROM people WHERE {test}", *args))
 
 
+async def born_on(tx: Tx, month_and_day: str, limit: int) -> list[Person]:
+    """The active employees born on a day such as ``03-12``, by id."""
+    # The conditions are those of the index people_by_birthday, word by word.
+    rows = await tx.rows(
+        f"SELECT {_COLUMNS} FROM people WHERE birthday <> '' AND substr(birthday, 6, 5) = $1"
+        " AND kind = 'human' AND active = 1 AND extranet = 0 ORDER BY id LIMIT $2",
+        month_and_day,
+        limit,
+    )
+    return [Person(*row) for row in rows]
+
+
 def _where(query: PeopleQuery) -> tuple[str, list[object]]:
     args: list[object] = [query.online_since]
     return f"CAST($1 AS BIGINT) >= 0 AND people.kind = 'human' AND {where(query.conditions, COLUMNS, args)}", args

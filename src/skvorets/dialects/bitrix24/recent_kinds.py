@@ -1,14 +1,18 @@
-"""What the methods of the recent list share: which conversations are wanted, and how their dates are read.
+"""What the methods of lists of conversations share: which ones are wanted, how dates and flags are read.
 
 Source: spec ``bitrix24-im.md`` §12.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
+
 import msgspec
 
 from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError
+from skvorets.dialects.bitrix24.registry import Call
 from skvorets.dialects.bitrix24.values import BadValue, to_atom_date
+from skvorets.dialects.bitrix24.views_recent import TextForm
 from skvorets.storage.chats import Chat
 
 
@@ -26,9 +30,20 @@ class Kinds(msgspec.Struct, frozen=True):
         return self.lines if chat.kind == "line" else self.chats
 
 
-def read_date(name: str, text: str) -> int | None:
-    """Read a date parameter as unix milliseconds, None when it was not given. Raises ApiError for what is no date."""
+def read_date(call: Call, name: str, text: str) -> int | None:
+    """Read a date parameter as unix milliseconds, None when it was not given. Raises ApiError for what is no date.
+
+    A date without an offset is one of the portal's zone.
+    """
+    zone = timezone(timedelta(minutes=call.surroundings.config.utc_offset_minutes))
     try:
-        return to_atom_date(text)
+        return to_atom_date(text, zone)
     except BadValue:
         raise ApiError(ERROR_ARGUMENT, text=f"Argument '{name}' is not a date", argument=name) from None
+
+
+def form_of(*, is_original: bool, is_parsed: bool) -> TextForm:
+    """Give the form of texts by GET_ORIGINAL_TEXT and PARSE_TEXT; the former wins."""
+    if is_original:
+        return "original"
+    return "html" if is_parsed else "plain"

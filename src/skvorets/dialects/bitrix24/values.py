@@ -9,7 +9,7 @@ total: they return, in linear time, or raise `BadValue`.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from skvorets.dialects.bitrix24.js_literals import BadLiteral, parse_literal
 from skvorets.dialects.bitrix24.json_bodies import parse_json
@@ -132,8 +132,8 @@ def to_structure(value: Value) -> dict[str, Value] | list[Value]:
     raise BadValue("a list or a map was expected")
 
 
-def to_atom_date(value: Value) -> int | None:
-    """Read `2024-07-23T08:11:02+03:00` or `2024-07-23` as milliseconds UTC; without an offset it is UTC.
+def to_atom_date(value: Value, zone: tzinfo = UTC) -> int | None:
+    """Read `2024-07-23T08:11:02+03:00` or `2024-07-23` as milliseconds UTC; without an offset it is in the `zone`.
 
     None, `""` and False are None. Raises `BadValue` for everything that is no date.
     """
@@ -147,7 +147,7 @@ def to_atom_date(value: Value) -> int | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadValue(str(error)) from None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return (aware - _EPOCH) // _MILLISECOND
 
 

@@ -8,11 +8,14 @@ Source: spec ``bitrix24-im.md`` §4.7; seed: samples of ``im.recent.get`` and ``
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Literal, TypeAlias
 
 from skvorets.core import phrases
 from skvorets.core.attach import preview_text
 from skvorets.core.markup import plain_text
 from skvorets.core.recents import Recent
+from skvorets.dialects.bitrix24.markup_html import to_html
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.dialects.bitrix24.views_chats import Standing, chat_view, hex_of, load_standings
 from skvorets.dialects.bitrix24.views_people import load_people
@@ -23,13 +26,17 @@ from skvorets.storage.messages import Message
 _SYSTEM: View = {"id": 0}
 
 
-async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, *, is_raw: bool = False) -> list[View]:
-    """Give the documented items of a page; ``is_raw`` leaves codes and line breaks in the messages' texts."""
+# How texts of messages are written: without codes in one line, as they were sent, or as HTML.
+TextForm: TypeAlias = Literal["plain", "original", "html"]
+
+
+async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, form: TextForm = "plain") -> list[View]:
+    """Give the documented items of a page with the messages' texts in this form."""
     shown = [(line.chat, line.member) for line in lines if not line.chat.is_private]
     standings = await load_standings(tx, shown, {line.chat.id: line.unread for line in lines})
     people = await load_people(tx, _people_of(lines), frame)
     return [
-        recent_view(line, message_view(line, frame, tx.portal.language, is_raw=is_raw), people, frame)
+        recent_view(line, message_view(line, frame, tx.portal.language, form), people, frame)
         | _chat_part(line, standings, frame)
         for line in lines
     ]
@@ -49,21 +56,24 @@ def recent_view(line: Recent, message: View, people: Mapping[int, View], frame: 
         "title": partner.get("name", "") if chat.is_private else chat.title,
         "message": message,
         "counter": line.unread,
+        "last_id": line.member.read_id,
         "pinned": bool(line.member.pinned_at),
         "unread": bool(line.member.marked_unread),
+        "has_reminder": False,
         "date_update": frame.clock.atom(line.changed_at),
+        "date_last_activity": frame.clock.atom(line.said_at),
         "user": partner if chat.is_private else people.get(message["author_id"], _SYSTEM),
         "options": [],
     }
 
 
-def message_view(line: Recent, frame: Frame, language: str, *, is_raw: bool) -> View:
+def message_view(line: Recent, frame: Frame, language: str, form: TextForm) -> View:
     """Give the newest message in short; id 0 and no text when nothing was said yet."""
     message = line.message
     params = {} if message is None else message.read_params()
     return {
         "id": 0 if message is None else message.id,
-        "text": "" if message is None else _text(message, params, frame, language, is_raw=is_raw),
+        "text": "" if message is None else _text(message, params, frame, language, form),
         "file": bool(params.get("FILE_ID")),
         "attach": bool(params.get("ATTACH")),
         "author_id": 0 if message is None else message.author_id,
@@ -79,18 +89,19 @@ def _chat_part(line: Recent, standings: Mapping[int, Standing], frame: Frame) ->
     return {"chat": chat_view(line.chat, line.member, frame, standings[line.chat.id])}
 
 
-def _text(message: Message, params: View, frame: Frame, language: str, *, is_raw: bool) -> str:
+def _text(message: Message, params: View, frame: Frame, language: str, form: TextForm) -> str:
     if message.deleted_at:
         written = frame.clock.local(message.created_at)
         return phrases.deleted_message(language, phrases.moment(language, written))
-    if is_raw:
+    if form == "original":
         return message.text
-    parts = [plain_text(message.text)]
+    parts = [to_html(message.text, frame.clock) if form == "html" else plain_text(message.text)]
     if params.get("FILE_ID"):
         parts.append(phrases.file(language))
     if params.get("ATTACH"):
         shown = preview_text(params["ATTACH"])
-        parts.append(phrases.attachment(language) if shown is None else shown)
+        shown = phrases.attachment(language) if shown is None else shown
+        parts.append(escape(shown) if form == "html" else shown)
     return " ".join(filter(None, parts))
 
 

@@ -114,6 +114,48 @@ async def test_what_is_no_date_is_refused(world: World, name: str, date: object)
     assert await world.alice.refused("im.recent.get", **{name: date}) == (400, "ERROR_ARGUMENT")
 
 
+async def test_the_later_of_two_dates_counts_and_pages_of_hidden_ones_are_absent(world: World) -> None:
+    await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="раз")
+    await world.alice.call("im.message.add", DIALOG_ID=world.carol.id, MESSAGE="раз")
+    await world.unit(_grow_old, 3 * DAY_MS)
+    old, new = "2020-01-01T00:00:00+03:00", "2099-01-01T00:00:00+03:00"
+    assert await recent(world.alice, LAST_UPDATE=new, LAST_SYNC_DATE=old) == []
+    assert await recent(world.alice, LAST_UPDATE=old, LAST_SYNC_DATE=new) == []
+    await world.alice.call("im.recent.hide", DIALOG_ID=world.bob.id)
+    assert [item["id"] for item in await recent(world.alice, LAST_SYNC_DATE=old)] == [str(world.carol.id)]
+
+
+@pytest.mark.parametrize("change", ["im.message.update", "im.message.delete"])
+async def test_an_edited_or_deleted_newest_message_is_a_change(world: World, change: str) -> None:
+    message_id = await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="раз")
+    await world.unit(_grow_old, 2 * DAY_MS)
+    [item] = await recent(world.alice)
+    since = f"{_next_day(item['date'])}T00:00:00+03:00"
+    assert await recent(world.alice, LAST_SYNC_DATE=since) == []
+    params = {"MESSAGE": "два"} if change == "im.message.update" else {}
+    await world.alice.call(change, MESSAGE_ID=message_id, **params)
+    assert [one["id"] for one in await recent(world.alice, LAST_SYNC_DATE=since)] == [item["id"]]
+
+
+async def test_a_date_without_an_offset_is_one_of_the_portals_zone(world: World) -> None:
+    await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="раз")
+    [item] = await recent(world.alice)
+    written = datetime.fromisoformat(item["date"])
+    after = (written + timedelta(seconds=1)).replace(tzinfo=None).isoformat()
+    assert await recent(world.alice, LAST_UPDATE=after) == []
+    before = (written - timedelta(seconds=1)).replace(tzinfo=None).isoformat()
+    assert len(await recent(world.alice, LAST_UPDATE=before)) == 1
+
+
+async def test_the_markers_of_seed_and_portal_stand_in_texts(world: World) -> None:
+    attach = {"BLOCKS": [{"MESSAGE": "внутри"}]}
+    await world.bob.call(
+        "im.message.add", DIALOG_ID=world.alice.id, MESSAGE="Разрешение получено от[BR]#BR#\n[I]нас[/I]", ATTACH=attach
+    )
+    [item] = await recent(world.alice)
+    assert (item["message"]["text"], item["message"]["attach"]) == ("Разрешение получено от нас [Вложение]", True)
+
+
 async def test_strangers_see_nothing_of_it(world: World) -> None:
     await world.chat(world.alice, world.bob)
     assert await recent(world.stranger) == []
@@ -139,4 +181,5 @@ async def test_the_list_costs_the_same_queries_however_long_it_is(world: World) 
     with count_queries(world) as queries:
         found = await recent(world.alice)
     assert len(found) == 7
-    assert queries.count == 9, queries.statements
+    # The list, managers and mutes, first unread, the people, their departments.
+    assert queries.count == 5, queries.statements

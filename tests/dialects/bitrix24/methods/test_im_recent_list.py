@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
+from skvorets.core import people
+from skvorets.storage.database import Tx
 from support.queries import count_queries
 from support.recents import recents, without_general
 from support.world import World
 
 ITEM_KEYS = {
     *("id", "chat_id", "type", "avatar", "title", "message", "counter", "pinned", "unread", "date_update"),
-    *("user", "options"),
+    *("user", "options", "last_id", "has_reminder", "date_last_activity"),
 }
 MESSAGE_KEYS = {"id", "text", "file", "attach", "author_id", "date", "status", "uuid"}
 
@@ -40,9 +45,12 @@ async def test_a_dialog_of_two_is_shown_as_the_other_person(world: World) -> Non
             "uuid": None,
         },
         "counter": 1,
+        "last_id": 0,
         "pinned": False,
         "unread": False,
+        "has_reminder": False,
         "date_update": date,
+        "date_last_activity": date,
         "user": {**user, "last_activity_date": item["user"]["last_activity_date"]},
         "options": [],
     }
@@ -108,6 +116,17 @@ async def test_the_original_text_keeps_its_codes(world: World) -> None:
     assert item["message"]["text"] == "[B]раз[/B]\nдва"
 
 
+async def test_the_text_is_html_on_wish_and_nothing_of_it_unescaped(world: World) -> None:
+    attach = {"DESCRIPTION": "<i>Отчёт</i>", "BLOCKS": [{"MESSAGE": "внутри"}]}
+    text = "[B]раз[/B]\nдва <script>alert(1)</script>"
+    await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE=text, ATTACH=attach)
+    [item] = await recents(world.bob, PARSE_TEXT="Y")
+    expected = "<b>раз</b><br />два &lt;script&gt;alert(1)&lt;/script&gt; &lt;i&gt;Отчёт&lt;/i&gt;"
+    assert item["message"]["text"] == expected
+    [item] = await recents(world.bob, PARSE_TEXT="Y", GET_ORIGINAL_TEXT="Y")
+    assert item["message"]["text"] == text
+
+
 async def test_a_member_without_history_does_not_see_the_newest_message(world: World) -> None:
     chat_id = await world.chat(world.alice, world.bob)
     await world.alice.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="тайна")
@@ -132,7 +151,13 @@ async def test_pages_follow_each_other_by_the_date_of_the_last_item(world: World
 
 
 @pytest.mark.parametrize(
-    ("skipped", "left"), [("SKIP_DIALOG", {"chat"}), ("SKIP_CHAT", {"user"}), ("SKIP_OPENLINES", {"chat", "user"})]
+    ("skipped", "left"),
+    [
+        ("SKIP_DIALOG", {"chat"}),
+        ("SKIP_CHAT", {"user"}),
+        ("SKIP_OPENLINES", {"chat", "user"}),
+        ("ONLY_OPENLINES", set()),
+    ],
 )
 async def test_kinds_are_left_out_on_wish(world: World, skipped: str, left: set[str]) -> None:
     await world.chat(world.alice, world.bob)
@@ -147,6 +172,71 @@ async def test_only_unread_conversations_on_wish(world: World) -> None:
     await world.alice.call("im.recent.unread", DIALOG_ID=world.stranger.id)
     found = await recents(world.alice, UNREAD_ONLY="Y")
     assert {item["id"] for item in found} == {world.bob.id, world.stranger.id}
+
+
+async def test_who_has_a_birthday_today_stands_on_the_first_page(world: World) -> None:
+    assert (await world.alice.call("im.recent.list"))["birthdayList"] == []
+    for actor in (world.alice, world.bob, world.stranger, world.outsider):
+        await world.unit(_born_today, actor.id)
+    await world.unit(_dismissed, world.stranger.id)
+    answer = await world.alice.call("im.recent.list")
+    [item] = answer["birthdayList"]
+    user = await world.alice.call("im.user.get", ID=world.bob.id)
+    midnight = item["message"]["date"]
+    assert datetime.fromisoformat(midnight).strftime("%H:%M:%S %z") == "00:00:00 +0300"
+    assert item == {
+        "id": world.bob.id,
+        "chat_id": 0,
+        "type": "user",
+        "avatar": {"url": "", "color": user["color"]},
+        "title": "Bob Ivanov",
+        "message": {
+            "id": 0,
+            "text": "",
+            "file": False,
+            "attach": False,
+            "author_id": 0,
+            "date": midnight,
+            "status": "received",
+            "uuid": None,
+        },
+        "counter": 0,
+        "last_id": 0,
+        "pinned": False,
+        "unread": False,
+        "has_reminder": False,
+        "date_update": midnight,
+        "date_last_activity": midnight,
+        "user": {**user, "last_activity_date": item["user"]["last_activity_date"]},
+        "options": {"default_user_record": True},
+    }
+    for params in ({"OFFSET": 1}, {"LAST_MESSAGE_DATE": midnight}):
+        assert "birthdayList" not in await world.alice.call("im.recent.list", **params)
+    assert (await world.outsider.call("im.recent.list"))["birthdayList"] == []
+
+
+async def test_a_dialog_of_two_in_which_nothing_was_said_is_listed_when_it_is_pinned_or_marked(world: World) -> None:
+    await world.alice.call("im.dialog.get", DIALOG_ID=world.bob.id)
+    await world.alice.call("im.dialog.get", DIALOG_ID=world.carol.id)
+    assert await recents(world.alice) == []
+    await world.alice.call("im.recent.pin", DIALOG_ID=world.bob.id)
+    await world.alice.call("im.recent.unread", DIALOG_ID=world.carol.id)
+    pinned, marked = await recents(world.alice)
+    assert (pinned["id"], pinned["pinned"], pinned["message"]["id"]) == (world.bob.id, True, 0)
+    assert (marked["id"], marked["unread"], marked["message"]["text"]) == (world.carol.id, True, "")
+
+
+async def test_notes_to_oneself_are_a_dialog_with_oneself(world: World) -> None:
+    await world.alice.call("im.message.add", DIALOG_ID=world.alice.id, MESSAGE="на память")
+    [item] = await recents(world.alice)
+    assert (item["id"], item["title"], item["counter"]) == (world.alice.id, "Alice Petrova", 0)
+
+
+async def test_dialogs_with_dismissed_people_stay(world: World) -> None:
+    await world.bob.call("im.message.add", DIALOG_ID=world.alice.id, MESSAGE="прощай")
+    await world.unit(_dismissed, world.bob.id)
+    [item] = await recents(world.alice)
+    assert (item["id"], item["user"]["active"], item["counter"]) == (world.bob.id, False, 1)
 
 
 async def test_strangers_see_nothing_of_it(world: World) -> None:
@@ -175,9 +265,18 @@ async def test_a_page_costs_the_same_queries_however_many_conversations_it_has(w
     for limit in (2, 50):
         with count_queries(world) as queries:
             await recents(world.alice, LIMIT=limit, SKIP_DIALOG="Y")
-        # Chats, those never counted, newest messages, managers and mutes, first unread, authors, their departments.
-        assert queries.count == 7, queries.statements
+        # The list, managers and mutes, first unread, authors, their departments, birthdays.
+        assert queries.count == 6, queries.statements
         with count_queries(world) as queries:
             await recents(world.alice, LIMIT=limit, SKIP_CHAT="Y")
-        # Chats, newest messages, who has read them, partners, the people, their departments.
-        assert queries.count == 6, queries.statements
+        # The list, the people, their departments, birthdays.
+        assert queries.count == 4, queries.statements
+
+
+async def _born_today(tx: Tx, person_id: int) -> Any:
+    today = datetime.now(UTC) + timedelta(hours=3)
+    await people.change_person(tx, person_id, birthday=f"1980-{today:%m-%d}")
+
+
+async def _dismissed(tx: Tx, person_id: int) -> Any:
+    await people.change_person(tx, person_id, active=0)

@@ -9,13 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from skvorets.core.recents import Window, recents_of
-from skvorets.dialects.bitrix24.recent_kinds import Kinds, read_date
+from skvorets.core.recents import Wanted, recents_of
+from skvorets.dialects.bitrix24.recent_kinds import read_date
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.dialects.bitrix24.views import View, frame_of
 from skvorets.dialects.bitrix24.views_recent import load_recents
-from skvorets.storage.chats import Chat
-from skvorets.storage.members import Member
 
 _DAY_MS = 24 * 3600 * 1000
 # Conversations in which nothing was said for longer are left out, unless they are pinned. [source: im]
@@ -38,23 +36,19 @@ class Params(Struct, frozen=True):
 @method("im.recent.get", scope="im", params=Params, mode="scan")
 async def im_recent_get(tx: Tx, call: Call, params: Params) -> list[View]:
     """Give the conversations, pinned ones first, then the newest."""
-    kinds = Kinds(
-        lines=not params.SKIP_OPENLINES,
-        chats=not params.SKIP_CHAT and not params.ONLY_OPENLINES,
-        dialogs=not params.SKIP_DIALOG and not params.ONLY_OPENLINES,
-    )
-    since = read_date("LAST_UPDATE", params.LAST_UPDATE) or 0
-    synced = read_date("LAST_SYNC_DATE", params.LAST_SYNC_DATE)
+    since = read_date(call, "LAST_UPDATE", params.LAST_UPDATE)
+    synced = read_date(call, "LAST_SYNC_DATE", params.LAST_SYNC_DATE)
     if synced is not None:
-        since = max(since, synced, tx.now - SYNCED_MS)
-
-    def is_wanted(chat: Chat, member: Member) -> bool:
-        is_fresh = (chat.last_message_at or chat.created_at) >= tx.now - LISTED_MS
-        return kinds.include(chat) and (is_fresh or member.pinned_at > 0)
-
-    lines, _ = await recents_of(tx, call.caller.person, Window(wanted=is_wanted))
-    changed = [line for line in lines if line.changed_at >= since]
-    return [_as_in_the_sample(item) for item in await load_recents(tx, changed, frame_of(tx, call))]
+        since = max(since or 0, synced, tx.now - SYNCED_MS)
+    wanted = Wanted(
+        lines=not params.SKIP_OPENLINES,
+        chats=not (params.SKIP_CHAT or params.ONLY_OPENLINES),
+        dialogs=not (params.SKIP_DIALOG or params.ONLY_OPENLINES),
+        said_since=tx.now - LISTED_MS,
+        changed_since=since,
+    )
+    lines, _ = await recents_of(tx, call.caller.person, wanted)
+    return [_as_in_the_sample(item) for item in await load_recents(tx, lines, frame_of(tx, call))]
 
 
 def _as_in_the_sample(item: View) -> View:
