@@ -107,6 +107,12 @@ async def page(tx: Tx, person_id: int, *, below_id: int, limit: int, to_confirm:
     return [_of_row(row) for row in rows]
 
 
+async def newest(tx: Tx, person_id: int, *, below_id: int, limit: int) -> list[Notification]:
+    """Notifications of every kind with smaller ids, the newest first."""
+    rows = await tx.rows(f"{_OF_PERSON} ORDER BY id DESC LIMIT $3", person_id, below_id, limit)
+    return [_of_row(row) for row in rows]
+
+
 async def count(tx: Tx, person_id: int) -> int:
     """Count all notifications of a person."""
     found: int = await tx.val("SELECT count(*) FROM notifications WHERE person_id = $1", person_id)
