@@ -31,7 +31,9 @@ from skvorets.dialects.bitrix24.events import Events
 from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
+from skvorets.dialects.bitrix24.uploads import Uploads
 from skvorets.dialects.native.endpoint import Api
+from skvorets.dialects.native.file_downloads import FileDownloads
 from skvorets.dialects.native.files import FilesDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.registry import Services
@@ -106,6 +108,7 @@ class App:
 
     async def _start(self) -> None:
         await self.store.start()
+        await asyncio.to_thread(self.blobs.remove_unfinished)
         self._started.push_async_callback(self.store.stop)
         await self.store.write(DIRECTORY_KEY, search_rebuild.bring_up_to_date)
         self.store.on_log_growth = self.bus.log_grew
@@ -121,6 +124,7 @@ class App:
         self.doors["rest"] = self._handle_rest
         self.doors["oauth"] = OAuth(surroundings).handle
         self.hub = Hub(self.store, self.bus)
+        self.uploads = Uploads(surroundings)
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
@@ -128,7 +132,9 @@ class App:
         pages = Pages()
         self.doors["client"] = pages.handle_file
         self.doors["dev"] = pages.handle_dev
-        self.doors["files"] = FilesDoor(self.previews).handle_file
+        self.avatars = FilesDoor(self.previews)
+        self.downloads = FileDownloads(self.store, self.blobs, self.previews)
+        self.doors["files"] = self._handle_files
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         await self._open_doors()
@@ -207,10 +213,18 @@ class App:
         """Answer a REST call; one method means another thing under the names of the vendor's OAuth server."""
         if self.oauth_info.is_meant(request):
             return await self.oauth_info.handle(request)
+    async def _handle_files(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Serve files of messages by their signed addresses, pictures of people and chats by their digests."""
+        if self.downloads.is_meant(request):
+            return await self.downloads.handle(request)
+        return await self.avatars.handle_file(request)
+
         return await self.endpoint.handle_call(request)
 
 
 def _tls(config: Config) -> ssl.SSLContext | None:
+        if self.uploads.is_meant(request):
+            return await self.uploads.handle(request)
     if not config.serves_tls:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

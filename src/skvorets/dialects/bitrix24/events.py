@@ -58,7 +58,7 @@ class Events:
         clock = Clock(config.utc_offset_minutes)
         self._has_bots: dict[int, bool] = {}
         self._planners: Mapping[type[Event], Planner] = {
-            MessageAdded: events_messages.plan_added,
+            MessageAdded: lambda tx, event: events_messages.plan_added(tx, event, clock),
             MessageChanged: events_messages.plan_changed,
             MessageDeleted: lambda tx, event: events_messages.plan_deleted(tx, event, clock),
             MembersJoined: events_joins.plan_joined,

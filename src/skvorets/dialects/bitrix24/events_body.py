@@ -12,9 +12,11 @@ import msgspec
 from skvorets.config import Config
 from skvorets.core import signing, tokens
 from skvorets.core.applications import issue_tokens
+from skvorets.core.file_links import FileAddresses
 from skvorets.dialects.bitrix24.events_routing import is_ready, own_client_id
 from skvorets.dialects.bitrix24.php_forms import TooComplex, encode_form
-from skvorets.storage import applications, people
+from skvorets.dialects.bitrix24.views_files import file_addresses
+from skvorets.storage import applications, files, people
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery
@@ -45,6 +47,7 @@ class BodyBuilder:
     def __init__(self, config: Config) -> None:
         """Take the public address from the configuration."""
         self._domain = config.domain
+        self._base_url = config.base_url
         self._endpoint = f"{config.base_url}/rest/"
 
     async def build(self, tx: Tx, delivery: Delivery) -> Request | None:
@@ -56,6 +59,7 @@ class BodyBuilder:
         for name in _CREDENTIALED:
             if isinstance(entries := data.get(name), dict):
                 data[name] = {key: self._with_credentials(tx, application, entry) for key, entry in entries.items()}
+        await self._add_addresses(tx, data)
         tree: dict[str, Any] = {
             "event": delivery.event,
             # 0 for the installation address, which is no bound handler: b24pysdk refuses events without the number.
@@ -88,6 +92,16 @@ class BodyBuilder:
         if delivery.event in WITHOUT_REFRESH:
             del auth["refresh_token"]
         return auth | {"application_token": token}
+
+    async def _add_addresses(self, tx: Tx, data: dict[str, Any]) -> None:
+        """Give each file addresses for the bot that the event is for (the first one): they are good for a day."""
+        shown = data["PARAMS"].get("FILES") if isinstance(data.get("PARAMS"), dict) else None
+        bots = data.get("BOT")
+        if not isinstance(shown, dict) or not isinstance(bots, dict) or not bots:
+            return
+        addresses = FileAddresses(self._base_url, tx.portal, next(iter(bots.values()))["BOT_ID"], tx.now)
+        for file in (await files.find_many(tx, map(int, shown))).values():
+            shown[str(file.id)] |= file_addresses(file, addresses)
 
     def _with_credentials(self, tx: Tx, application: Application, entry: dict[str, Any]) -> dict[str, Any]:
         """Add a bot's credentials to its entry, once flat and once as AUTH."""

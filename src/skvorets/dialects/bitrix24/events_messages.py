@@ -23,7 +23,8 @@ from skvorets.dialects.bitrix24.events_params import (
     user_block,
 )
 from skvorets.dialects.bitrix24.events_routing import Told, bots_in, deliver, recipients, show_typing
-from skvorets.storage import chats, members, messages, people
+from skvorets.dialects.bitrix24.views_files import file_facts
+from skvorets.storage import chats, files, members, messages, people
 from skvorets.storage.bots import Bot
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -45,13 +46,13 @@ class Scene(msgspec.Struct, frozen=True):
     bots: list[Bot]
 
 
-async def plan_added(tx: Tx, event: MessageAdded) -> list[NewDelivery]:
+async def plan_added(tx: Tx, event: MessageAdded, clock: Clock) -> list[NewDelivery]:
     """A message was posted."""
     # A new bot hears what was said after it came, not what it could read in the history.
     scene = await _scene(tx, event, markup.mentions(event.text), lambda member: event.seq > member.joined_seq)
     if scene is None:
         return []
-    params = await _params_of_added(tx, event, scene)
+    params = await _params_of_added(tx, event, scene, clock)
     deliveries, addressed = await _deliveries(tx, Told(event="ONIMBOTMESSAGEADD"), event, scene, params)
     await show_typing(tx, scene.chat, addressed)
     return deliveries
@@ -177,7 +178,7 @@ async def _deliveries(
     return new, list(reached.values())
 
 
-async def _params_of_added(tx: Tx, event: MessageAdded, scene: Scene) -> dict[str, Any]:
+async def _params_of_added(tx: Tx, event: MessageAdded, scene: Scene, clock: Clock) -> dict[str, Any]:
     chat, private = scene.chat, scene.chat.is_private
     text = event.text if private else markup.strip_mentions(event.text)
     params: dict[str, Any] = {
@@ -201,7 +202,15 @@ async def _params_of_added(tx: Tx, event: MessageAdded, scene: Scene) -> dict[st
     if not private:
         params |= {"MESSAGE_ORIGINAL": event.text, "TO_USER_ID": first_mention(event.text)}
     params |= {"MESSAGE_ID": event.id, "CHAT_TYPE": message_type(chat), "LANGUAGE": tx.portal.language}
-    files = (event.params or {}).get("FILE_ID")
-    if files:
-        params["PARAMS"] = {"FILE_ID": files}
+    if shown := (event.params or {}).get("FILE_ID"):
+        params["PARAMS"] = {"FILE_ID": shown}
+        params["FILES"] = await _files_of(tx, event, scene, clock)
     return params
+
+
+async def _files_of(tx: Tx, event: MessageAdded, scene: Scene, clock: Clock) -> dict[str, Any]:
+    """The files of a message by their ids, without addresses: those are made when the event is sent."""
+    found = await files.find_many(tx, (event.params or {})["FILE_ID"])
+    return {
+        str(one.id): file_facts(one, scene.author.name, clock) for one in found.values() if one.chat_id == scene.chat.id
+    }

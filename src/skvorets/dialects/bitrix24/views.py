@@ -23,6 +23,7 @@ class Frame(msgspec.Struct, frozen=True):
     base_url: str  # without a final slash
     clock: Clock
     now: int  # unix milliseconds
+    viewer_id: int = 0  # who reads the answer, 0 = nobody in particular: addresses of files are made for him
 
     def date(self, milliseconds: int) -> str | Literal[False]:
         """Write a time as ATOM text; False for "never" (0), as the documented samples do."""
@@ -44,4 +45,5 @@ def frame_for(config: Config, now: int) -> Frame:
 
 def frame_of(tx: Tx, call: Call) -> Frame:
     """Give the frame for the answer to a call."""
-    return frame_for(call.surroundings.config, tx.now)
+    frame = frame_for(call.surroundings.config, tx.now)
+    return msgspec.structs.replace(frame, viewer_id=call.caller.person.id)

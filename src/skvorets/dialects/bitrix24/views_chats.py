@@ -72,7 +72,7 @@ def chat_view(chat: Chat, member: Member | None, frame: Frame, standing: Standin
         "last_message_id": chat.last_message_id,
         "last_id": 0 if member is None else member.read_id,
         "marked_id": standing.unread_id if member is not None and member.marked_unread else 0,
-        "disk_folder_id": 0,
+        "disk_folder_id": chat.folder_id,
         "restrictions": msgspec.structs.asdict(restrictions_of(chat)),
         "role": role_of(chat, member),
         "public": "",

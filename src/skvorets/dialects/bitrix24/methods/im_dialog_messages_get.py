@@ -16,7 +16,7 @@ from skvorets.dialects.bitrix24.naming import CHAT_FAULTS, dialog_of
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.dialects.bitrix24.values import to_int
 from skvorets.dialects.bitrix24.views import View, frame_of
-from skvorets.dialects.bitrix24.views_messages import view_messages
+from skvorets.dialects.bitrix24.views_messages import MessagePage, view_messages
 from skvorets.errors import ChatNotFoundError
 from skvorets.storage import messages
 from skvorets.storage.messages import NO_UPPER_ID, Message
@@ -57,7 +57,7 @@ class _Range(Struct, frozen=True):
     faults={**CHAT_FAULTS, "LAST_ID": LAST_ID_STRING, "FIRST_ID": FIRST_ID_STRING},
 )
 async def im_dialog_messages_get(tx: Tx, call: Call, params: Params) -> View:
-    """Give the messages with the people whom they name."""
+    """Give the messages with the people and files that they name."""
     dialog = dialog_of(params)
     if dialog is None:
         raise ApiError(DIALOG_ID_EMPTY)
@@ -71,9 +71,9 @@ async def im_dialog_messages_get(tx: Tx, call: Call, params: Params) -> View:
     except ChatNotFoundError:
         if not dialog.person_id:
             raise
-        return _answer(0, [], [])  # two people who have not written to each other yet
+        return _answer(0, MessagePage([], [], []))  # two people who have not written to each other yet
     page = await view_messages(tx, await _messages_of(tx, seat, wanted), seat, frame_of(tx, call))
-    return _answer(seat.chat.id, page.messages, page.users)
+    return _answer(seat.chat.id, page)
 
 
 async def _messages_of(tx: Tx, seat: Seat, wanted: _Range) -> list[Message]:
@@ -105,5 +105,5 @@ def _number(text: str, fault: Fault) -> int | None:
     return max(0, to_int(text))
 
 
-def _answer(chat_id: int, found: list[View], users: list[View]) -> dict[str, Any]:
-    return {"chat_id": chat_id, "messages": found, "users": users, "files": []}
+def _answer(chat_id: int, page: MessagePage) -> dict[str, Any]:
+    return {"chat_id": chat_id, "messages": page.messages, "users": page.users, "files": page.files}
