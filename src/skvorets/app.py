@@ -38,6 +38,7 @@ from skvorets.dialects.native.files import FilesDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.registry import Services
 from skvorets.media.previews import Previews
+from skvorets.realtime.activity import Activity
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
 from skvorets.realtime.door import PushDoor
@@ -107,8 +108,8 @@ class App:
         await self._started.aclose()
 
     async def _start(self) -> None:
-        await self.store.start()
         await asyncio.to_thread(self.blobs.remove_unfinished)
+        await self.store.start()
         self._started.push_async_callback(self.store.stop)
         await self.store.write(DIRECTORY_KEY, search_rebuild.bring_up_to_date)
         self.store.on_log_growth = self.bus.log_grew
@@ -119,12 +120,15 @@ class App:
         await self._prepare_doors()
         self._started.push_async_callback(self._close_doors)  # after the hub, whose sockets it would wait for
         surroundings = Surroundings(self.config, self.store, self.blobs)
-        self.endpoint = Endpoint(surroundings, self.callers)
+        self.hub = Hub(self.store, self.bus)
+        self.activity = Activity(self.store, self.hub.people)
+        self.endpoint = Endpoint(surroundings, self.callers, self.activity.note)
         self.oauth_info = OAuthInfo(surroundings, self.callers)
+        self.uploads = Uploads(surroundings)
         self.doors["rest"] = self._handle_rest
         self.doors["oauth"] = OAuth(surroundings).handle
-        self.hub = Hub(self.store, self.bus)
-        self.uploads = Uploads(surroundings)
+        await self.activity.start()
+        self._started.push_async_callback(self.activity.stop)
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
@@ -209,22 +213,22 @@ class App:
             return web.Response(status=404, text="Not found\n")
         return await handler(request)
 
-    async def _handle_rest(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer a REST call; one method means another thing under the names of the vendor's OAuth server."""
-        if self.oauth_info.is_meant(request):
-            return await self.oauth_info.handle(request)
     async def _handle_files(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve files of messages by their signed addresses, pictures of people and chats by their digests."""
         if self.downloads.is_meant(request):
             return await self.downloads.handle(request)
         return await self.avatars.handle_file(request)
 
+    async def _handle_rest(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a REST call; one method means another thing under the names of the vendor's OAuth server."""
+        if self.oauth_info.is_meant(request):
+            return await self.oauth_info.handle(request)
+        if self.uploads.is_meant(request):
+            return await self.uploads.handle(request)
         return await self.endpoint.handle_call(request)
 
 
 def _tls(config: Config) -> ssl.SSLContext | None:
-        if self.uploads.is_meant(request):
-            return await self.uploads.handle(request)
     if not config.serves_tls:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

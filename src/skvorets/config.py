@@ -61,6 +61,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     behind_proxy: bool = False
     # Refuse all REST calls with OVERLOAD_LIMIT; an administrator's emergency brake.
     overloaded: bool = False
+    # Minutes after which a person who was not seen is shown as away; 0 = only who says so himself.
+    away_after_minutes: int = 10
     # Days that events stay in the log after every durable reader has passed them.
     keep_events_days: int = 14
 

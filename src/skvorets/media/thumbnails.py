@@ -1,8 +1,8 @@
 """Smaller copies of pictures: previews of files, avatars in two resolutions.
 
 The only place that decodes pictures. Before anything is decoded, the header must name one of our four formats and at
-most ``MAX_PIXELS``: a small file cannot unpack to gigabytes. Decoding blocks: await it through ``in_decoder``, which has
-two threads of its own, so that decoding never takes those of other waits.
+most ``MAX_PIXELS``: a small file cannot unpack to gigabytes. Decoding blocks: await it through ``in_decoder``, which
+has two threads of its own, so that decoding never takes those of other waits.
 """
 
 from __future__ import annotations

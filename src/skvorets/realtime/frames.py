@@ -14,7 +14,7 @@ import struct
 
 import msgspec
 
-from skvorets.core import events, events_notifications
+from skvorets.core import events, events_notifications, events_people
 from skvorets.storage.event_log import Position, StoredEvent
 
 # Kinds that people may see. Everything else is for followers inside the server only, also kinds that come later.
@@ -34,6 +34,7 @@ PUSHED_KINDS = frozenset(
         events_notifications.NotificationAdded,
         events_notifications.NotificationsRead,
         events_notifications.NotificationsDeleted,
+        events_people.PersonStatus,
     )
 )
 _OF_MESSAGES = "message."

@@ -78,6 +78,10 @@ class Hub:
         """All sockets of this process."""
         return list(itertools.chain.from_iterable(self._people.values()))
 
+    def people(self) -> list[int]:
+        """Ids of the people who are connected to this process."""
+        return list(self._people)
+
     def count_of(self, person_id: int) -> int:
         """How many sockets a person has here."""
         return len(self._people.get(person_id, ()))

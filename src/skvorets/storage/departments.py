@@ -22,9 +22,18 @@ class Department(msgspec.Struct, frozen=True):
     sort: int
 
 
+_COLUMNS = "id, parent_id, name, head_id, sort"
+
+
+async def find(tx: Tx, department_id: int) -> Department | None:
+    """The department with this id."""
+    row = await tx.row(f"SELECT {_COLUMNS} FROM departments WHERE id = $1", department_id)
+    return None if row is None else Department(*row)
+
+
 async def every(tx: Tx) -> list[Department]:
     """All departments, in the order in which they are shown."""
-    rows = await tx.rows("SELECT id, parent_id, name, head_id, sort FROM departments ORDER BY sort, id")
+    rows = await tx.rows(f"SELECT {_COLUMNS} FROM departments ORDER BY sort, id")
     return [Department(*row) for row in rows]
 
 
@@ -35,6 +44,33 @@ async def insert(tx: Tx, name: str, parent_id: int) -> int:
     )
     await search_words.insert(tx, search_words.DEPARTMENT, [Owned(new_id, search_words.of_title(name))])
     return new_id
+
+
+async def rename(tx: Tx, department_id: int, name: str) -> None:
+    """Give it another name."""
+    await tx.do("UPDATE departments SET name = $2 WHERE id = $1", department_id, name)
+    await search_words.replace(tx, search_words.DEPARTMENT, department_id, search_words.of_title(name))
+
+
+async def move(tx: Tx, department_id: int, parent_id: int) -> None:
+    """Put it under another one; 0 = to the top."""
+    await tx.do("UPDATE departments SET parent_id = $2 WHERE id = $1", department_id, parent_id)
+
+
+async def remove(tx: Tx, department_id: int, heir_id: int) -> None:
+    """Remove it; what is below it, and its people unless there is no heir (0), come to the heir."""
+    await tx.do("UPDATE departments SET parent_id = $2 WHERE parent_id = $1", department_id, heir_id)
+    if heir_id:
+        await tx.do(
+            "INSERT INTO department_people (person_id, department_id)"
+            " SELECT person_id, CAST($2 AS BIGINT) FROM department_people WHERE department_id = $1"
+            " ON CONFLICT DO NOTHING",
+            department_id,
+            heir_id,
+        )
+    await tx.do("DELETE FROM department_people WHERE department_id = $1", department_id)
+    await tx.do("DELETE FROM departments WHERE id = $1", department_id)
+    await search_words.replace(tx, search_words.DEPARTMENT, department_id, search_words.of_title(""))
 
 
 async def set_head(tx: Tx, department_id: int, person_id: int) -> None:
@@ -49,3 +85,8 @@ async def add_person(tx: Tx, department_id: int, person_id: int) -> None:
         person_id,
         department_id,
     )
+
+
+async def remove_person(tx: Tx, department_id: int, person_id: int) -> None:
+    """Take somebody out of a department."""
+    await tx.do("DELETE FROM department_people WHERE person_id = $1 AND department_id = $2", person_id, department_id)

@@ -9,7 +9,7 @@ Source: spec ``bitrix24-transport.md`` §1–§4.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiohttp import http_exceptions, web
@@ -32,12 +32,13 @@ _log = logging.getLogger(__name__)
 class Endpoint:
     """Serves ``/rest/``."""
 
-    def __init__(self, surroundings: Surroundings, callers: Callers) -> None:
-        """Load the method table."""
+    def __init__(self, surroundings: Surroundings, callers: Callers, note_activity: Callable[[int], None]) -> None:
+        """Load the method table; ``note_activity`` is told whose call was let in."""
         load_methods()
         self.execution = Execution(surroundings)
         self._surroundings = surroundings
         self._callers = callers
+        self._note_activity = note_activity
 
     async def handle_call(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; HEAD is GET, the server leaves the body out."""
@@ -63,6 +64,7 @@ class Endpoint:
         address = self._address(request)
         caller = await self._caller(request, target, given)
         self.execution.admit(caller, address)
+        self._note_activity(caller.person.id)
         answer = await self.execution.run(method, caller, given, address)
         state = given.get("STATE")
         if isinstance(state, str) and state:

@@ -117,6 +117,11 @@ def lock_of_dialog(call: Call, params: Any) -> int:
     return dialog.chat_id or private_key(call.caller.person.id, dialog.person_id)
 
 
+def lock_of_caller(call: Call, params: object) -> int:
+    """Key for ``Store.write``: changes of one person by himself follow one another."""
+    return lock_key("person", call.caller.person.id)
+
+
 def _read_dialog(text: str) -> Dialog:
     try:
         return read_dialog(text)

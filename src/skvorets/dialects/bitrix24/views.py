@@ -15,6 +15,7 @@ from skvorets.dialects.bitrix24.registry import Call
 from skvorets.storage.database import Tx
 
 View: TypeAlias = dict[str, Any]
+_MINUTE_MS = 60_000
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -24,6 +25,7 @@ class Frame(msgspec.Struct, frozen=True):
     clock: Clock
     now: int  # unix milliseconds
     viewer_id: int = 0  # who reads the answer, 0 = nobody in particular: addresses of files are made for him
+    away_after_ms: int = 0  # whoever was not seen for so long is away; 0 = only who says so
 
     def date(self, milliseconds: int) -> str | Literal[False]:
         """Write a time as ATOM text; False for "never" (0), as the documented samples do."""
@@ -40,7 +42,8 @@ class Frame(msgspec.Struct, frozen=True):
 
 def frame_for(config: Config, now: int) -> Frame:
     """Give the frame for a portal at a time (unix milliseconds)."""
-    return Frame(config.base_url, Clock(config.utc_offset_minutes), now)
+    clock = Clock(config.utc_offset_minutes)
+    return Frame(config.base_url, clock, now, away_after_ms=config.away_after_minutes * _MINUTE_MS)
 
 
 def frame_of(tx: Tx, call: Call) -> Frame:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from skvorets.core import colors
+from skvorets.core.presence import USUAL_STATUS, idle_since
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.storage import bots, people
 from skvorets.storage.bots import BotCard
@@ -19,8 +20,6 @@ from skvorets.storage.people import Person
 _NO_DEPARTMENTS: Sequence[int] = ()
 # external_auth_id: what kind of account it is. [seed] [docs]
 AUTH_IDS: Mapping[str, str] = {"human": "default", "bot": "bot", "guest": "imconnector", "network": "network"}
-# The status of people who have chosen none. [seed]
-_USUAL_STATUS = "online"
 # bot_data.type by the kind of bot. [docs]
 _BOT_TYPES = {"ordinary": "bot", "human": "human", "line": "openline", "supervisor": "supervisor", "network": "network"}
 
@@ -46,8 +45,8 @@ def person_view(
         "bot": person.is_bot,
         "connector": person.kind == "guest",
         "external_auth_id": AUTH_IDS[person.kind],
-        "status": person.status or _USUAL_STATUS,
-        "idle": frame.date(person.idle_since),
+        "status": person.status or USUAL_STATUS,
+        "idle": frame.date(idle_since(person, frame.now, frame.away_after_ms)),
         "last_activity_date": frame.date(person.last_seen),
         # There is one web client; programs for telephones and desktops of the vendor's own never report here.
         "mobile_last_date": False,
