@@ -27,7 +27,7 @@ from skvorets.storage.applications import Application
 from skvorets.storage.database import DIRECTORY_KEY, Tx
 from skvorets.storage.people import Person
 
-ALL_SCOPES = ("im", "imbot", "imopenlines", "disk", "user", "task", "placement", "department")
+ALL_SCOPES = ("im", "imbot", "imopenlines", "disk", "user", "task", "placement", "department", "log", "calendar")
 
 
 class Answer(NamedTuple):

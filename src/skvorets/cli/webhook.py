@@ -15,7 +15,7 @@ from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
 # What a webhook may do when nothing is said: the whole messenger.
-DEFAULT_SCOPES = "im,imbot,imopenlines,disk,user,department,task,placement"
+DEFAULT_SCOPES = "im,imbot,imopenlines,disk,user,department,task,log,calendar,placement"
 _DAY_MS = 24 * 60 * 60 * 1000
 _SCOPE = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 

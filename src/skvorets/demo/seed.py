@@ -18,7 +18,19 @@ from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
-SCOPES = ("im", "imbot", "imopenlines", "disk", "user", "task", "task_extended", "placement", "department")
+SCOPES = (
+    "im",
+    "imbot",
+    "imopenlines",
+    "disk",
+    "user",
+    "task",
+    "task_extended",
+    "log",
+    "calendar",
+    "placement",
+    "department",
+)
 # Where people land after they have agreed to the application by OAuth, until its bot is somewhere else.
 OWN_HANDLER = "http://localhost:9000/"
 _MINUTE_MS = 60_000
