@@ -132,9 +132,9 @@ async def compare_with_naive(tx: Tx, names: list[str], cast: list[Somebody], tal
             ),
             reverse=True,
         )
-    every = await departments.every(tx)
+    company = {one.id: one for one in await departments.every(tx)}
     full_names = [names[0], f"{names[1]} {names[0]}"]
-    assert [one.id for one in await name_search.departments_among(tx, every, phrase)] == [
+    assert [one.id for one in await name_search.departments_among(tx, company, phrase)] == [
         number for number, full_name in zip(below, full_names, strict=True) if is_found(phrase, full_name)
     ]
 
@@ -200,7 +200,8 @@ async def test_departments_above_each_other_in_a_circle_end_the_look(store: AnyS
     async def look(tx: Tx) -> list[int]:
         first = await departments.insert(tx, "Первый", 2)
         assert first == 1
-        return [one.id for one in await name_search.departments_among(tx, circle, "первый")]
+        company = {one.id: one for one in circle}
+        return [one.id for one in await name_search.departments_among(tx, company, "первый")]
 
     assert await store.write(DIRECTORY_KEY, look) == [1, 2]
 

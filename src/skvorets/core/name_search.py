@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from skvorets.core.access_codes import line_up
 from skvorets.errors import PhraseTooShortError
 from skvorets.storage import name_search
 from skvorets.storage.database import Tx
@@ -44,25 +45,13 @@ async def chat_ids(tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] =
     return await name_search.chat_ids(tx, _as_viewer(viewer), _words_of(phrase), kinds)
 
 
-async def departments_among(tx: Tx, every: Collection[Department], phrase: str) -> list[Department]:
-    """Those of all departments whose full name, the names above included, has the words. Raises PhraseTooShortError."""
-    parents = {one.id: one.parent_id for one in every}
-    found = list(every)
+async def departments_among(tx: Tx, company: Mapping[int, Department], phrase: str) -> list[Department]:
+    """Those of the departments whose full name, the names above included, has the words. Raises PhraseTooShortError."""
+    found = list(company.values())
     for word in _words_of(phrase):
         bearing = await name_search.department_ids(tx, word)
-        found = [one for one in found if _is_below(one.id, bearing, parents)]
+        found = [one for one in found if any(each.id in bearing for each in line_up(company, [one.id]))]
     return found
-
-
-def _is_below(department_id: int, wanted: Collection[int], parents: Mapping[int, int]) -> bool:
-    """Is the department, or one above it, among those wanted? A circle of departments ends the look, too."""
-    seen: set[int] = set()
-    while department_id in parents and department_id not in seen:
-        if department_id in wanted:
-            return True
-        seen.add(department_id)
-        department_id = parents[department_id]
-    return False
 
 
 def _words_of(phrase: str) -> list[str]:

@@ -46,4 +46,4 @@ async def im_search_chat_list(tx: Tx, call: Call, params: Params) -> Page:
     seats = await members.seats_of(tx, viewer.id, wanted)
     standings = await load_standings(tx, list(seats.values()))
     chats = {one: chat_view(*seats[one], frame, standings[one]) for one in wanted}
-    return search.page_of_map(call, params, chats, len(found))
+    return search.page_of(call, params, chats, len(found))

@@ -37,4 +37,4 @@ async def im_search_user_list(tx: Tx, call: Call, params: Params) -> Page:
     kinds = name_search.ONLY_HUMANS if params.BUSINESS else name_search.EVERYBODY
     found = await name_search.people_ids(tx, call.caller.person, params.FIND, kinds)
     users = await load_people(tx, search.window_of(params, found), frame_of(tx, call))
-    return search.page_of_map(call, params, users, len(found))
+    return search.page_of(call, params, users, len(found))
