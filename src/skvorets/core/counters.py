@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from skvorets.storage import recents
+from skvorets.storage import notifications, recents
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 from skvorets.storage.recents import Unread
@@ -28,8 +28,9 @@ class Counters(msgspec.Struct, kw_only=True):
 
 
 async def counters_of(tx: Tx, person: Person) -> Counters:
-    """Count what the person has not read: one query, however many chats he has."""
-    counters = Counters()
+    """Count what the person has not read: two queries, however many chats he has."""
+    unread = await notifications.count_unread(tx, [person.id])
+    counters = Counters(total_notifications=unread.get(person.id, 0))
     for line in await recents.unread_of(tx, person.id):
         count = max(0, line.unread)
         if count or line.marked_unread:
@@ -40,7 +41,7 @@ async def counters_of(tx: Tx, person: Person) -> Counters:
 def _add(counters: Counters, line: Unread, count: int) -> None:
     weight = max(count, line.marked_unread)
     if line.kind == "notifications":
-        counters.total_notifications += count
+        counters.total_notifications = max(counters.total_notifications, line.marked_unread)
         return
     key, counts, marked = line.chat_id, counters.chats, counters.marked_chats
     if line.kind == "private":

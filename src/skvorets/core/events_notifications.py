@@ -36,8 +36,9 @@ class NotificationsRead(Event, frozen=True, kw_only=True):
     is_personal: ClassVar[bool] = True
     person_id: int
     is_read: bool
-    ids: list[int]  # which; empty: all from the next one on
+    ids: list[int]  # which; empty: all from the first one to the last one
     first_id: int = 0
+    last_id: int = 0  # 0 = the newest
     unread: int  # what is left
 
 

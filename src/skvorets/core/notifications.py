@@ -87,12 +87,15 @@ async def notify_all(tx: Tx, new: NewNotification, person_ids: Sequence[int]) ->
 
 async def read_from(tx: Tx, person: Person, first_id: int, *, is_read: bool = True) -> int:
     """Mark all notifications from an id on as read, or unread again; what is unread then."""
-    changed = await notifications.mark_from(tx, person.id, first_id, is_read=is_read)
-    unread = await count_unread(tx, person)
-    if changed:
-        event = NotificationsRead(person_id=person.id, is_read=is_read, ids=[], first_id=first_id, unread=unread)
-        await record(tx, event)
-    return unread
+    return await _read_range(tx, person, (first_id, 0), is_read=is_read)
+
+
+async def read_up_to(tx: Tx, person: Person, last_id: int) -> int | None:
+    """Mark a notification and all older ones as read; id of the newest of them, None when there are none."""
+    newest = await notifications.newest_id(tx, person.id, min(last_id, notifications.NO_UPPER_ID))
+    if newest is not None:
+        await _read_range(tx, person, (0, newest), is_read=True)
+    return newest
 
 
 async def read_some(
@@ -165,6 +168,20 @@ async def seat_of(tx: Tx, person: Person) -> Seat:
     if found is None:
         raise LookupError(person.id)
     return Seat(*found)
+
+
+async def _read_range(tx: Tx, person: Person, ids: tuple[int, int], *, is_read: bool) -> int:
+    first_id, last_id = ids
+    changed = await notifications.mark_range(
+        tx, person.id, first_id, last_id or notifications.NO_UPPER_ID, is_read=is_read
+    )
+    unread = await count_unread(tx, person)
+    if changed:
+        event = NotificationsRead(
+            person_id=person.id, is_read=is_read, ids=[], first_id=first_id, last_id=last_id, unread=unread
+        )
+        await record(tx, event)
+    return unread
 
 
 def read_buttons(notification: Notification) -> list[Button]:
@@ -262,5 +279,6 @@ __all__ = [
     "read_buttons",
     "read_from",
     "read_some",
+    "read_up_to",
     "seat_of",
 ]

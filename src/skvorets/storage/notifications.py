@@ -140,16 +140,25 @@ async def mark(tx: Tx, person_id: int, ids: Sequence[int], *, is_read: bool, wit
     return sorted(row[0] for row in rows)
 
 
-async def mark_from(tx: Tx, person_id: int, first_id: int, *, is_read: bool) -> list[int]:
-    """Mark all notifications of a person from an id on, as ``mark`` does."""
-    # Written out for the index of the unread ones.
+async def mark_range(tx: Tx, person_id: int, first_id: int, last_id: int, *, is_read: bool) -> list[int]:
+    """Mark all notifications of a person from one id to another, as ``mark`` does."""
+    # The condition is written out for the index of the unread ones.
     rows = await tx.rows(
-        f"{_MARK} WHERE person_id = $2 AND id >= $3 AND is_read = {int(not is_read)} RETURNING id",
+        f"{_MARK} WHERE person_id = $2 AND id >= $3 AND id <= $4 AND is_read = {int(not is_read)} RETURNING id",
         int(is_read),
         person_id,
         first_id,
+        last_id,
     )
     return sorted(row[0] for row in rows)
+
+
+async def newest_id(tx: Tx, person_id: int, up_to: int) -> int | None:
+    """Id of the person's newest notification that is not newer than this one."""
+    found: int | None = await tx.val(
+        "SELECT max(id) FROM notifications WHERE person_id = $1 AND id <= $2", person_id, up_to
+    )
+    return found
 
 
 async def remove(tx: Tx, notification_id: int, person_id: int) -> list[Removed]:

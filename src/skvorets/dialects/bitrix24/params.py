@@ -5,6 +5,7 @@ A method declares ``class Params(Struct, frozen=True)``; the annotation of a fie
     int, str, bool, float      as ``values.py`` reads numbers, texts and flags (Y/N, true/false, 1/0)
     tuple[int, ...]            list of ids
     Dialog                     ``chat29`` or ``256``
+    Conversation               the same, or ``notify``: the caller's notifications
     Structure                  map or list, also as JSON text; "" and N are EMPTY
     Anything                   whatever came; the method reads it itself
     … | None                   None when the parameter was not given
@@ -31,6 +32,8 @@ from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.values import BadValue
 
 _MAX_DIALOG_LENGTH = 32  # characters, with the spaces around
+# The caller's notifications where a dialog is named. [source: im]
+_NOTIFICATIONS = "notify"
 _DIALOG = re.compile(r"(chat)?([0-9]{1,18})")
 
 
@@ -44,6 +47,12 @@ class Anything(msgspec.Struct, frozen=True):
     """A parameter that is documented in several shapes (``order``: a direction or a map), as it came."""
 
     value: Value
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """A dialog, or the caller's notifications: what the recent list can hold."""
+
+    dialog: Dialog | None  # None = the notifications
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -65,6 +74,11 @@ def read_dialog(value: Value) -> Dialog:
     return _dialog_of_text(text)
 
 
+def read_conversation(value: Value) -> Conversation:
+    """Read a DIALOG_ID that may be ``notify``. Raises BadValue."""
+    return Conversation(None if value == _NOTIFICATIONS else read_dialog(value))
+
+
 @functools.lru_cache(maxsize=4096)  # the same few conversations are named again and again
 def _dialog_of_text(text: str) -> Dialog:
     match = _DIALOG.fullmatch(text.strip())
@@ -84,6 +98,7 @@ _READERS: Mapping[Any, Callable[[Value], Any]] = {
     int: values.to_int,
     str: values.to_text,
     Dialog: read_dialog,
+    Conversation: read_conversation,
     Structure: read_structure,
     Anything: Anything,
     tuple[int, ...]: lambda value: tuple(values.to_int_list(value)),

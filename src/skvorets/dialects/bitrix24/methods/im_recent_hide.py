@@ -8,19 +8,20 @@ from __future__ import annotations
 from msgspec import Struct
 
 from skvorets.core import recents
-from skvorets.core.access import Dialog, chat_of_member
+from skvorets.dialects.bitrix24.conversations import lock_of_conversation, seat_in
 from skvorets.dialects.bitrix24.errors import DIALOG_ID_EMPTY
+from skvorets.dialects.bitrix24.params import Conversation
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 
 
 class Params(Struct, frozen=True):
     """Parameters as documented."""
 
-    DIALOG_ID: Dialog  # chatN or the id of a person
+    DIALOG_ID: Conversation  # chatN, the id of a person, or notify
 
 
-@method("im.recent.hide", scope="im", params=Params, faults={"DIALOG_ID": DIALOG_ID_EMPTY})
+@method("im.recent.hide", scope="im", params=Params, faults={"DIALOG_ID": DIALOG_ID_EMPTY}, lock=lock_of_conversation)
 async def im_recent_hide(tx: Tx, call: Call, params: Params) -> bool:
     """Hide until something new is said there."""
-    await recents.hide(tx, await chat_of_member(tx, call.caller.person, params.DIALOG_ID))
+    await recents.hide(tx, await seat_in(tx, call, params.DIALOG_ID))
     return True
