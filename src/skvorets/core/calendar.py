@@ -13,6 +13,7 @@ import msgspec
 
 from skvorets.core import calendars, meetings
 from skvorets.core.calendar_zones import checked, zone_named
+from skvorets.core.calendars import Place
 from skvorets.core.events import record
 from skvorets.core.events_calendar import CalendarEventChanged
 from skvorets.core.meetings import Meeting
@@ -65,15 +66,6 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     crm_links: tuple[str, ...] = ()
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Into which calendar an event goes, and from which chat it comes."""
-
-    kind: str
-    owner_id: int
-    section_id: int = 0  # 0 = the one that everybody has
-    chat_id: int = 0
-
-
 class Occurrence(msgspec.Struct, frozen=True):
     """An event at the time at which it takes place once."""
 
@@ -90,7 +82,7 @@ async def add_event(
 
     Raises NotAllowedError, CalendarNotFoundError, EmptyTitleError, WrongTimeError, TooLargeError.
     """
-    section = await calendars.calendar_to_fill(tx, actor, place.kind, place.owner_id, place.section_id)
+    section = await calendars.calendar_to_fill(tx, actor, place)
     event = CalendarEvent(
         id=0,
         section_id=section.id,
@@ -116,8 +108,12 @@ async def add_event(
 async def change_event(
     tx: Tx, actor: Person, event: CalendarEvent, content: Content, meeting: Meeting | None, clock: tzinfo
 ) -> CalendarEvent:
-    """Change an event that ``event_to_change`` gave; without a meeting nobody takes part any more. Raises as above."""
-    columns = {**_columns(content, clock), "version": event.version + 1, "changed_at": tx.now}
+    """Change an event that ``event_to_change`` gave, perhaps with another ``section_id``.
+
+    Without a meeting nobody takes part any more. Raises as ``add_event``.
+    """
+    section = {"section_id": event.section_id}
+    columns = {**_columns(content, clock), **section, "version": event.version + 1, "changed_at": tx.now}
     await calendar.change(tx, event.id, **columns)
     changed = msgspec.structs.replace(event, **columns)
     if meeting is not None:
@@ -127,13 +123,6 @@ async def change_event(
         changed = await meetings.end_meeting(tx, actor, changed, clock)
     await _record(tx, actor, changed, "changed")
     return changed
-
-
-async def move_event(tx: Tx, actor: Person, event: CalendarEvent, place: Place) -> CalendarEvent:
-    """Put an event into another calendar of its owner. Raises NotAllowedError, CalendarNotFoundError."""
-    section = await calendars.calendar_to_fill(tx, actor, event.kind, event.owner_id, place.section_id)
-    await calendar.change(tx, event.id, section_id=section.id)
-    return msgspec.structs.replace(event, section_id=section.id)
 
 
 async def delete_event(tx: Tx, actor: Person, event_id: int, clock: tzinfo) -> None:

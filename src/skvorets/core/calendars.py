@@ -6,6 +6,8 @@ administrators. Administrators see and change everything. People from outside ha
 
 from __future__ import annotations
 
+import msgspec
+
 from skvorets.errors import CalendarNotFoundError, NotAllowedError
 from skvorets.storage import calendar, people, work_groups
 from skvorets.storage.calendar import Section
@@ -33,22 +35,32 @@ async def can_fill(tx: Tx, actor: Person, kind: str, owner_id: int) -> bool:
     return kind in {USER, GROUP} and await can_read(tx, actor, kind, owner_id)
 
 
-async def calendar_to_fill(tx: Tx, actor: Person, kind: str, owner_id: int, section_id: int = 0) -> Section:
-    """Give the calendar if the person may put events into it; without an id the one that everybody has.
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Which calendar is meant."""
+
+    kind: str
+    owner_id: int  # 0 for the company
+    section_id: int = 0  # 0 = the one that everybody has
+    may_be_other: bool = False  # is the one that everybody has taken when there is none with this id?
+    chat_id: int = 0  # the chat that an event comes from
+
+
+async def calendar_to_fill(tx: Tx, actor: Person, place: Place) -> Section:
+    """Give the calendar if the person may put events into it.
 
     Raises NotAllowedError; CalendarNotFoundError for an id that is not one of this owner's calendars.
     """
-    owner_id = 0 if kind == COMPANY else owner_id
-    if not await can_fill(tx, actor, kind, owner_id):
+    if not await can_fill(tx, actor, place.kind, place.owner_id):
         raise NotAllowedError
-    if section_id:
-        section = await calendar.section(tx, section_id)
-        if section is None or (section.kind, section.owner_id) != (kind, owner_id):
+    if place.section_id:
+        section = await calendar.section(tx, place.section_id)
+        if section is not None and (section.kind, section.owner_id) == (place.kind, place.owner_id):
+            return section
+        if not place.may_be_other:
             raise CalendarNotFoundError
-        return section
-    if kind == USER and owner_id != actor.id and await people.find(tx, owner_id) is None:
+    if place.kind == USER and place.owner_id != actor.id and await people.find(tx, place.owner_id) is None:
         raise NotAllowedError
-    return await default_calendar(tx, actor, kind, owner_id)
+    return await default_calendar(tx, actor, place.kind, place.owner_id)
 
 
 async def default_calendar(tx: Tx, actor: Person, kind: str, owner_id: int) -> Section:
@@ -60,3 +72,12 @@ async def default_calendar(tx: Tx, actor: Person, kind: str, owner_id: int) -> S
     if section is None:
         raise LookupError(kind, owner_id)
     return section
+
+
+async def calendar_to_see(tx: Tx, viewer: Person, kind: str, owner_id: int) -> Section | None:
+    """Give the calendar that this owner has in any case, if the person sees all that is in it."""
+    if kind not in {USER, GROUP, COMPANY} or not await can_read(tx, viewer, kind, owner_id):
+        return None
+    if kind == USER and owner_id != viewer.id and await people.find(tx, owner_id) is None:
+        return None
+    return await default_calendar(tx, viewer, kind, owner_id)
