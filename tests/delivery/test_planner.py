@@ -86,7 +86,11 @@ async def test_a_reader_that_was_overtaken_plans_nothing_twice(world: World, han
     def hear(rows: Sequence[Planned]) -> None:
         told.extend(rows)
 
-    late = Planner(world.app.store, Events(world.app.config), "safe", hear)
+    async def hear_change(event: Event) -> None:
+        changes.append(event)
+
+    changes: list[Event] = []
+    late = Planner(world.app.store, Events(world.app.config), "safe", hear, hear_change)
     await late.start(asyncio.Event())
     await asyncio.sleep(0.05)
     await world.bob.call("im.message.add", DIALOG_ID=bot.id, MESSAGE="hello")

@@ -17,13 +17,13 @@ from collections.abc import Iterable
 import msgspec
 
 from skvorets.core import bots, tokens
-from skvorets.core.addresses import check_handler_url
+from skvorets.core.addresses import check_handler_url, portal_for
 from skvorets.core.events import ApplicationChanged, record
 from skvorets.core.webhooks import WebhookOwner, create_webhook, find_owner_for_webhook, owner_for_webhook
 from skvorets.errors import ApplicationNotFoundError
-from skvorets.storage import applications, commands, handlers, offline_events
+from skvorets.storage import applications, commands, handlers, offline_events, pull
 from skvorets.storage import bots as bot_rows
-from skvorets.storage.applications import Application
+from skvorets.storage.applications import PUSH, Application
 from skvorets.storage.database import Tx
 from skvorets.storage.handlers import Handler
 from skvorets.storage.people import Person
@@ -41,6 +41,7 @@ class NewApplication(msgspec.Struct, frozen=True, kw_only=True):
     is_api_only: bool = True
     limits: str = ""  # rate limit profile, empty = the portal's
     delivery: str = ""  # delivery policy, empty = the portal's
+    transport: str = PUSH  # push or pull
 
 
 class ApplicationUpdate(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     limits: str | None = None
     delivery: str | None = None
+    transport: str | None = None  # push or pull; "" = push
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -76,8 +78,6 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 async def create_application(tx: Tx, new: NewApplication) -> Credentials:
     """Register a local application; it is not installed yet. Raises WrongAddressError, WrongProtocolError."""
-    for url in filter(None, (new.handler_url, new.install_url)):
-        check_handler_url(tx.portal, url)
     client_secret = secrets.token_urlsafe(_SECRET_BYTES)
     application = Application(
         id=0,
@@ -98,7 +98,10 @@ async def create_application(tx: Tx, new: NewApplication) -> Credentials:
         limits=new.limits,
         delivery=new.delivery,
         created_at=tx.now,
+        transport=new.transport,
     )
+    for url in filter(None, (new.handler_url, new.install_url)):
+        check_handler_url(portal_for(tx.portal, application), url)
     application = msgspec.structs.replace(application, id=await applications.insert(tx, application))
     return Credentials(application, client_secret)
 
@@ -164,7 +167,7 @@ async def update_application(
     values = {name: value for name, value in given.items() if value is not None}
     for url in (values.get("handler_url"), values.get("install_url")):
         if url:
-            check_handler_url(tx.portal, url)
+            check_handler_url(portal_for(tx.portal, before), url)
     if "scopes" in values:
         values["scopes"] = ",".join(values["scopes"])
     bound = await handlers.for_event(tx, "ONAPPUPDATE", [before.id])
@@ -217,12 +220,19 @@ async def uninstall_application(tx: Tx, actor: Person, application_id: int, *, i
 
 
 async def change_settings(tx: Tx, actor_id: int, application_id: int, settings: Settings) -> Application:
-    """Change rate limits and delivery policy of an application. Raises ApplicationNotFoundError."""
+    """Change rate limits, delivery policy and transport of an application. Raises ApplicationNotFoundError.
+
+    What a reader has not acknowledged when he may no longer take events is posted again.
+    """
     before = await applications.find(tx, application_id)
     if before is None:
         raise ApplicationNotFoundError
     values = {name: value for name, value in msgspec.structs.asdict(settings).items() if value is not None}
+    if "transport" in values:
+        values["transport"] = values["transport"] or PUSH
     application = await _change(tx, before, **values)
+    if before.is_pulling and not application.is_pulling:
+        await pull.put_back(tx, [one.id for one in await pull.handed_out(tx, application.id)])
     await _record_changed(tx, actor_id, application)
     return application
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from skvorets.core.addresses import check_handler_url
+from skvorets.core.addresses import check_handler_url, portal_for
 from skvorets.core.events import ApplicationChanged, record
 from skvorets.errors import AlreadyBoundError, NotAllowedError
-from skvorets.storage import handlers
+from skvorets.storage import applications, handlers
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
 from skvorets.storage.handlers import Binding, Handler
@@ -28,10 +28,11 @@ async def bind_handler(tx: Tx, actor: Person, handler: Handler) -> int:
 
     Raises OfflineNotAllowedError, NotAllowedError (another's authority), WrongAddressError, AlreadyBoundError.
     """
+    portal = portal_for(tx.portal, await applications.find(tx, handler.application_id))
     handler = msgspec.structs.replace(
         handler,
         auth_person_id=_authority(actor, handler.auth_person_id, is_offline=bool(handler.is_offline)) or 0,
-        url="" if handler.is_offline else check_handler_url(tx.portal, handler.url),
+        url="" if handler.is_offline else check_handler_url(portal, handler.url),
         connector=handler.connector if handler.is_offline else "",
     )
     handler_id = await handlers.bind(tx, handler)

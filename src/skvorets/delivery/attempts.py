@@ -41,6 +41,7 @@ class Verdict(msgspec.Struct, frozen=True):
     """What follows an attempt for its lane."""
 
     is_finished: bool
+    is_delivered: bool = False
     next_at: int = 0  # unix milliseconds, when it is not finished
     has_killed_target: bool = False
 
@@ -53,7 +54,7 @@ def policy_named(name: str, default: str) -> DeliveryPolicy:
 async def begin(tx: Tx, delivery_id: int, dialect: EventDialect, default_policy: str) -> Attempt | None:
     """Write down that an attempt begins and build its request; None when it came to an end without one."""
     delivery = await deliveries.find(tx, delivery_id)
-    if delivery is None or delivery.finished_at:
+    if delivery is None or delivery.state != "waiting":  # finished, or a reader has it
         return None
     policy = policy_named(delivery.policy, default_policy)
     if tx.now - delivery.queued_at > policy.give_up_after_s * _MS:
@@ -69,28 +70,33 @@ async def begin(tx: Tx, delivery_id: int, dialect: EventDialect, default_policy:
 
 
 async def end(tx: Tx, attempt: Attempt, outcome: Outcome) -> Verdict:
-    """Write down what became of an attempt and what follows."""
-    delivery = attempt.delivery
+    """Write down what became of an attempt and what follows; the gap that it told of is closed when it arrived."""
+    verdict = await settle(tx, attempt.delivery, attempt.policy, outcome)
+    if verdict.is_delivered and attempt.missed:
+        await deliveries.close_gap(tx, deliveries.LaneKey(attempt.delivery.target, attempt.delivery.chat_id))
+    return verdict
+
+
+async def settle(tx: Tx, delivery: Delivery, policy: DeliveryPolicy, outcome: Outcome) -> Verdict:
+    """Write down what became of an attempt of a delivery (as it was before) and what its policy makes of it."""
     age_s = (tx.now - delivery.queued_at) / _MS
-    decision = decide(attempt.policy, delivery.tries + 1, outcome, _jitter.random(), age_s=age_s)
+    decision = decide(policy, delivery.tries + 1, outcome, _jitter.random(), age_s=age_s)
     status = outcome.status or 0
     if decision.action is Action.DONE:
-        done = Ending(state="delivered", http_status=status, answer=_storable(outcome.body_start))
+        done = Ending(state="delivered", http_status=status, answer=storable(outcome.body_start))
         await deliveries.end_attempt(tx, delivery, done)
-        if attempt.missed:
-            await deliveries.close_gap(tx, deliveries.LaneKey(delivery.target, delivery.chat_id))
-        return Verdict(is_finished=True)
+        return Verdict(is_finished=True, is_delivered=True)
     next_at = 0
     if decision.action is Action.RETRY:
         next_at = await _next_attempt(tx, delivery, round(decision.after_s * _MS), outcome)
     state = "waiting" if next_at else "dead"
     ending = Ending(
-        state=state, next_at=next_at, http_status=status, failure=decision.reason, answer=_storable(outcome.body_start)
+        state=state, next_at=next_at, http_status=status, failure=decision.reason, answer=storable(outcome.body_start)
     )
     await deliveries.end_attempt(tx, delivery, ending)
     if decision.action is Action.DISABLE:
         await _unbind_address(tx, delivery)
-    return Verdict(not next_at, next_at, decision.action is Action.DISABLE)
+    return Verdict(not next_at, next_at=next_at, has_killed_target=decision.action is Action.DISABLE)
 
 
 async def _unbind_address(tx: Tx, delivery: Delivery) -> None:
@@ -136,6 +142,6 @@ async def _next_attempt(tx: Tx, delivery: Delivery, after_ms: int, outcome: Outc
     return min(tx.now + after_ms, parks_at)
 
 
-def _storable(text: str) -> str:
-    """PostgreSQL stores no NUL in a text."""
+def storable(text: str) -> str:
+    """Give a text as it can be stored: PostgreSQL takes no NUL."""
     return text.replace("\x00", "\ufffd")

@@ -13,13 +13,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
 from skvorets.delivery.breaker import BreakerState
 from skvorets.delivery.lanes import ApplicationLoad, Lane, LaneState, Target
 from skvorets.delivery.schedule import PARK_HEAD_AFTER_S
-from skvorets.storage import deliveries
+from skvorets.storage import deliveries, pull
 from skvorets.storage.database import Store
 from skvorets.storage.deliveries import LaneKey, Planned
 
@@ -59,8 +60,11 @@ class Board:
         self._tasks: set[asyncio.Task[None]] = set()
         self.is_stopping = False
 
-    async def start(self) -> None:
-        """Take up everything that waits in the database, and nothing that was known before a stop."""
+    async def start(self, leave_alone: AbstractSet[int] = frozenset()) -> None:
+        """Take up everything that waits in the database, and nothing that was known before a stop.
+
+        ``leave_alone``: ids of applications that take their events themselves.
+        """
         self._loop = asyncio.get_running_loop()
         self.is_stopping = False
         self._in_flight = 0
@@ -69,6 +73,8 @@ class Board:
         name = ""
         while (found := await self._store.read(deliveries.next_target, name)) is not None:
             name, application_id = found
+            if application_id in leave_alone:
+                continue
             target = self._target(application_id, name)
             target.is_complete = False
             self._scan(target)
@@ -77,9 +83,7 @@ class Board:
         """Begin nothing more and give what is under way a little time."""
         self.is_stopping = True
         for target in self._targets.values():
-            for timer in (target.probe_timer, *(lane.timer for lane in target.lanes.values())):
-                if timer is not None:
-                    timer.cancel()
+            _cancel_timers(target)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_S)
         for task in self._tasks:
@@ -104,12 +108,30 @@ class Board:
         for key in keys:
             lane = self._target(application_id, key.target).lane(key.chat_id)
             if lane is None:
-                continue
+                continue  # found by a scan when there is room
             lane.is_stale = True
             if lane.state is LaneState.PAUSED and lane.timer is not None:
                 lane.timer.cancel()
             if lane.state in {LaneState.IDLE, LaneState.PAUSED}:
                 self._make_ready(lane)
+
+    async def take_up(self, application_id: int) -> None:
+        """Send from now on what waits for an application."""
+        for name in await self._store.read(pull.open_targets, application_id):
+            target = self._target(application_id, name)
+            target.is_complete = False
+            self._scan(target)
+
+    def leave_off(self, application_id: int) -> None:
+        """Send nothing more to an application; what is under way is finished."""
+        load = self._loads.pop(application_id, None)
+        if load is None:
+            return
+        load.is_left_off = True
+        for name, target in load.targets.items():
+            self._targets.pop(name, None)
+            self._starved.pop(name, None)
+            _cancel_timers(target)
 
     def health(self) -> list[HandlerHealth]:
         """How the handlers are doing that were called since the start, by target."""
@@ -255,6 +277,12 @@ class Board:
             _log.exception("waiting lanes cannot be looked up; tried again after the next delivery")
         finally:
             target.is_scanning = False
+
+
+def _cancel_timers(target: Target) -> None:
+    for timer in (target.probe_timer, *(lane.timer for lane in target.lanes.values())):
+        if timer is not None:
+            timer.cancel()
 
 
 def now_ms() -> int:

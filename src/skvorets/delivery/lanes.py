@@ -120,9 +120,10 @@ class ApplicationLoad:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.in_flight = 0
+        self.is_left_off = False  # it takes its events itself now
         self.targets: dict[str, Target] = {}
 
     @property
     def has_slot(self) -> bool:
         """May another delivery begin?"""
-        return self.in_flight < MAX_IN_FLIGHT_PER_APPLICATION
+        return not self.is_left_off and self.in_flight < MAX_IN_FLIGHT_PER_APPLICATION

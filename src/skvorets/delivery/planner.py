@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from skvorets.core.events import read_event
+from skvorets.core.events import ApplicationChanged, Event, read_event
+from skvorets.core.events_delivery import DeliveriesRevived
 from skvorets.delivery.attempts import policy_named
 from skvorets.delivery.contracts import EventDialect
 from skvorets.storage import deliveries, event_log
@@ -31,6 +32,8 @@ STORE_CURSOR_AFTER = 2_000
 HIDDEN_PAUSE_S = 0.003
 # Pause after the database refused or failed, seconds.
 TROUBLE_PAUSE_S = 1.0
+# What changes how events come to an application, or which wait; told in the order of the log.
+OF_INTEREST = frozenset({ApplicationChanged.kind, DeliveriesRevived.kind})
 _KEY = lock_key("delivery-planner")
 _MS = 1000
 # Mistakes in an event or in the dialect: trying again would give the same.
@@ -56,12 +59,14 @@ class Planner:
         dialect: EventDialect,
         default_policy: str,
         tell: Callable[[Sequence[Planned]], None],
+        tell_change: Callable[[Event], Awaitable[None]],
     ) -> None:
-        """``tell`` hears of new rows after their commit, on the event loop."""
+        """``tell`` hears of new rows after their commit, on the event loop; ``tell_change`` of OF_INTEREST."""
         self._store = store
         self._dialect = dialect
         self._default_policy = default_policy
         self._tell = tell
+        self._tell_change = tell_change
         self._position = event_log.START
         self._stored = event_log.START
         self._passed = 0  # events since the cursor was stored
@@ -108,6 +113,9 @@ class Planner:
                 await asyncio.sleep(HIDDEN_PAUSE_S)
             return is_hidden
         last = found[-1].position
+        for one in found:
+            if one.kind in OF_INTEREST and (event := read_event(one)) is not None:
+                await self._tell_change(event)
         concerning = [one for one in concerning if one.id not in self._skipped]
         self._passed += len(found)
         if concerning or self._passed >= STORE_CURSOR_AFTER:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -48,11 +49,11 @@ class Worker:
         self._default_policy = default_policy
         self.board = Board(store, self._serve)
 
-    async def start(self) -> None:
-        """Deal with what a crash interrupted, then take up everything that waits."""
+    async def start(self, leave_alone: AbstractSet[int] = frozenset()) -> None:
+        """Deal with what a crash interrupted, then take up everything that waits, but not of these applications."""
         while await self._store.write(_WORKER_KEY, attempts.recover, self._default_policy, RECOVER_ROWS):
             pass
-        await self.board.start()
+        await self.board.start(leave_alone)
 
     async def stop(self) -> None:
         """Begin nothing more and give what is under way a little time."""

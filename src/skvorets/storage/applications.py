@@ -10,6 +10,10 @@ from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
 
+# How events come to an application.
+PUSH, PULL = "push", "pull"
+
+
 class Application(msgspec.Struct, frozen=True):
     """A local application, or the owner of bots that were registered through webhooks with one CLIENT_ID."""
 
@@ -31,11 +35,17 @@ class Application(msgspec.Struct, frozen=True):
     limits: str
     delivery: str
     created_at: int
+    transport: str = PUSH  # push: its events are posted to it; pull: it takes them itself
 
     @property
     def scope_set(self) -> frozenset[str]:
         """The granted scopes."""
         return frozenset(filter(None, self.scopes.split(",")))
+
+    @property
+    def is_pulling(self) -> bool:
+        """Does it take its events itself?"""
+        return self.transport == PULL
 
 
 class Webhook(msgspec.Struct, frozen=True):

@@ -56,6 +56,7 @@ class Delivery(msgspec.Struct, frozen=True):
     http_status: int
     failure: str
     answer: str
+    pull_offset: int = 0  # handed out to a reader under this number, 0 = not; storage/pull.py
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,7 +197,7 @@ async def begin_attempt(tx: Tx, delivery_id: int) -> None:
 async def end_attempt(tx: Tx, delivery: Delivery, ending: Ending) -> None:
     """Write down what became of an attempt; a dead letter leaves a gap in its lane, a delivered one closes it."""
     await tx.do(
-        "UPDATE deliveries SET state = $2, next_at = $3, http_status = $4, failure = $5, answer = $6,"
+        "UPDATE deliveries SET state = $2, next_at = $3, http_status = $4, failure = $5, answer = $6, pull_offset = 0,"
         " finished_at = $7 WHERE id = $1 AND finished_at = 0",
         delivery.id,
         ending.state,
@@ -231,7 +232,8 @@ async def close_gap(tx: Tx, lane: LaneKey) -> None:
 async def kill_target(tx: Tx, target: str, failure: str) -> int:
     """Make dead letters of everything that waits for a target; how many there were."""
     return await tx.do(
-        "UPDATE deliveries SET state = 'dead', failure = $2, finished_at = $3 WHERE finished_at = 0 AND target = $1",
+        "UPDATE deliveries SET state = 'dead', failure = $2, finished_at = $3, pull_offset = 0"
+        " WHERE finished_at = 0 AND target = $1",
         target,
         failure,
         tx.now,
@@ -239,8 +241,10 @@ async def kill_target(tx: Tx, target: str, failure: str) -> int:
 
 
 async def interrupted(tx: Tx, limit: int) -> list[Delivery]:
-    """Deliveries that a process was sending when it ended."""
-    rows = await tx.rows(f"SELECT {_COLUMNS} FROM deliveries WHERE state = 'sending' ORDER BY id LIMIT $1", limit)
+    """Deliveries that a process was sending when it ended; what a reader has, he still has."""
+    rows = await tx.rows(
+        f"SELECT {_COLUMNS} FROM deliveries WHERE state = 'sending' AND pull_offset = 0 ORDER BY id LIMIT $1", limit
+    )
     return [Delivery(*row) for row in rows]
 
 
@@ -263,7 +267,8 @@ async def revive(tx: Tx, ids: Iterable[int]) -> int:
     """Let finished deliveries wait again from now on; how many there were. Their numbers of attempts go on."""
     return await tx.do(
         "UPDATE deliveries SET state = 'waiting', tries = 0, first_at = 0, queued_at = $2, next_at = $2,"
-        " finished_at = 0, failure = '', http_status = 0, answer = '' WHERE id = ANY($1) AND finished_at > 0",
+        " finished_at = 0, failure = '', http_status = 0, answer = '', pull_offset = 0"
+        " WHERE id = ANY($1) AND finished_at > 0",
         sorted(set(ids)),
         tx.now,
     )

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import msgspec
 
 from skvorets.core import applications, bots
+from skvorets.core.addresses import portal_for
 from skvorets.core.applications import WebhookOwner
 from skvorets.dialects.bitrix24.errors import APP_ID_ERROR, BOT_ID_ERROR, CLIENT_ID_REQUIRED, ApiError, Fault
 from skvorets.dialects.bitrix24.php_forms import Value
@@ -23,6 +24,7 @@ from skvorets.dialects.bitrix24.values import BadValue, to_structure, to_text
 from skvorets.errors import BotNotFoundError, NotOwnerError
 from skvorets.storage.applications import Application
 from skvorets.storage.bots import Bot
+from skvorets.storage.database import Portal
 from skvorets.storage.people import Person
 
 # Characters of a CLIENT_ID.
@@ -53,6 +55,14 @@ async def acting_application(tx: Tx, call: Call) -> Application | None:
     if call.caller.application is not None:
         return call.caller.application
     return await applications.find_owner_for_webhook(tx, required_client_id(call))
+
+
+async def portal_of_call(tx: Tx, call: Call) -> Portal:
+    """Give the portal as addresses of events are judged for the application of a call (``core/addresses.py``).
+
+    Raises ApiError ACCESS_DENIED for a webhook without CLIENT_ID.
+    """
+    return portal_for(tx.portal, await acting_application(tx, call))
 
 
 async def registering_application(tx: Tx, call: Call) -> Application:

@@ -19,8 +19,8 @@ from skvorets.dialects.bitrix24.ownership import (
     BOT_ERRORS,
     BOT_FAULTS,
     BotParams,
-    acting_application,
     acting_bot,
+    portal_of_call,
 )
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
@@ -54,10 +54,10 @@ class Params(BotParams, frozen=True, kw_only=True):
 )
 async def imbot_command_register(tx: Tx, call: Call, params: Params) -> int:
     """Register the command; its id."""
-    await acting_application(tx, call)  # a webhook without CLIENT_ID is told so first
+    portal = await portal_of_call(tx, call)  # a webhook without CLIENT_ID is told so first
     if not params.EVENT_COMMAND_ADD.strip():
         raise ApiError(HANDLER_MISSING)
-    url = checked_url(tx.portal, params.EVENT_COMMAND_ADD, HANDLER_WRONG)
+    url = checked_url(portal, params.EVENT_COMMAND_ADD, HANDLER_WRONG)
     if not params.COMMAND.strip().removeprefix("/"):
         raise ApiError(COMMAND_ERROR)
     bot, _ = await acting_bot(tx, call, params.BOT_ID)

@@ -17,7 +17,7 @@ from skvorets.dialects.bitrix24.command_fields import (
 )
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
 from skvorets.dialects.bitrix24.fields import FieldsReader
-from skvorets.dialects.bitrix24.ownership import BOT_FAULTS, OwnerParams, acting_application
+from skvorets.dialects.bitrix24.ownership import BOT_FAULTS, OwnerParams, acting_application, portal_of_call
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import EmptyCodeError, EmptyPhrasesError, TakenError, WrongNameError
@@ -65,14 +65,14 @@ async def imbot_command_update(tx: Tx, call: Call, params: Params) -> bool:
     fields = _fields.read(params.FIELDS)
     if fields == Fields():
         raise ApiError(_NO_FIELDS)
-    url = fields.EVENT_COMMAND_ADD
+    url, portal = fields.EVENT_COMMAND_ADD, await portal_of_call(tx, call)
     change = CommandChange(
         command=fields.COMMAND,
         is_common=fields.COMMON,
         is_hidden=fields.HIDDEN,
         for_extranet=fields.EXTRANET_SUPPORT,
         phrases=None if fields.LANG is None else read_phrases(fields.LANG),
-        handler_url="" if url is None else checked_url(tx.portal, url, HANDLER_WRONG),
+        handler_url="" if url is None else checked_url(portal, url, HANDLER_WRONG),
     )
     await update_command(tx, command, change)
     return True

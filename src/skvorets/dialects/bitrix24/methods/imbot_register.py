@@ -18,7 +18,7 @@ from skvorets.dialects.bitrix24.bot_fields import (
 )
 from skvorets.dialects.bitrix24.bot_photo import keep_photo
 from skvorets.dialects.bitrix24.errors import CLIENT_ID_REQUIRED, ApiError, Fault
-from skvorets.dialects.bitrix24.ownership import registering_application, required_client_id
+from skvorets.dialects.bitrix24.ownership import portal_of_call, registering_application, required_client_id
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import EmptyCodeError, EmptyNameError, TakenError, TooManyBotsError, WrongNameError
@@ -62,7 +62,7 @@ async def imbot_register(call: Call, params: Params) -> int:
 
 
 async def _register(tx: Tx, call: Call, params: Params, photo: dict[str, str]) -> int:
-    handlers = read_handlers(tx.portal, params, are_required=True)
+    handlers = read_handlers(await portal_of_call(tx, call), params, are_required=True)
     if not params.CODE.strip():
         raise ApiError(CODE_ERROR)
     new = NewBot(

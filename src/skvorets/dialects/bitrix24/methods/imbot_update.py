@@ -17,7 +17,7 @@ from skvorets.dialects.bitrix24.bot_fields import (
 from skvorets.dialects.bitrix24.bot_photo import keep_photo
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
 from skvorets.dialects.bitrix24.fields import FieldsReader
-from skvorets.dialects.bitrix24.ownership import BOT_ERRORS, BOT_FAULTS, BotParams, acting_application
+from skvorets.dialects.bitrix24.ownership import BOT_ERRORS, BOT_FAULTS, BotParams, acting_application, portal_of_call
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import EmptyCodeError, EmptyNameError, TakenError, WrongNameError
@@ -75,7 +75,7 @@ async def _bot(tx: Tx, call: Call, params: Params) -> Bot:
 
 async def _update(tx: Tx, call: Call, params: Params, fields: Fields, photo: dict[str, str]) -> bool:
     bot = await _bot(tx, call, params)
-    handlers = read_handlers(tx.portal, fields, are_required=False)
+    handlers = read_handlers(await portal_of_call(tx, call), fields, are_required=False)
     looks = {**read_looks(fields.PROPERTIES), **photo}
     if fields.CODE is None and handlers == BotHandlers() and not looks:
         raise ApiError(_NO_FIELDS)

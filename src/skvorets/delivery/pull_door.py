@@ -1,0 +1,170 @@
+"""The door ``/pull/``: an application takes its events itself, by long poll or as a stream of server-sent events.
+
+    GET  /pull/events?after=&limit=&wait=   ─► {"events": […], "next": 17}
+    GET  /pull/stream?limit=                ─► event: event / id: 17 / data: {…}     (Last-Event-ID = after)
+    POST /pull/ack   {"offset": 17}         ─► {"acknowledged": [17]}
+    POST /pull/nack  {"offset": 17, "delay": 30}   ─► {"state": "waiting", …}
+
+Who may: the application by its client id and secret (Basic), one who holds an access token of it with authority over it,
+or an inbound webhook (``/pull/USER/SECRET/events?CLIENT_ID=…``). Refusals are JSON ``{"error": CODE}``. Cookies are
+never looked at. Documented in docs/delivery.md, "Pull".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+import msgspec
+from aiohttp import web
+
+from skvorets.delivery.pull_access import NotRecognisedError, PullCredentials, PullReader, read_credentials
+from skvorets.delivery.pull_desk import NotServingError, PullDesk
+from skvorets.delivery.pull_queue import PullQueue, SupersededError, UnknownOffsetError
+from skvorets.delivery.pull_wire import (
+    HEARTBEAT,
+    AckBody,
+    BadRequestError,
+    EventWriter,
+    NackBody,
+    PollQuery,
+    StreamQuery,
+    read_ack,
+    read_body,
+    read_nack,
+    read_query,
+)
+
+# A comment line is sent when nothing else was for so long: proxies cut what is silent, and we notice who is gone.
+HEARTBEAT_S = 15.0
+# Events written to a stream at a time.
+STREAM_BATCH = 50
+# Seconds after which a stream ends even when nobody says so: whoever reads shows again who he is.
+MAX_STREAM_S = 3600.0
+
+AskReader: TypeAlias = Callable[[PullCredentials], Awaitable[PullReader | None]]
+Action: TypeAlias = Callable[[web.BaseRequest, PullReader, PullQueue], Awaitable[web.StreamResponse]]
+
+_REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
+    NotRecognisedError: (401, "not_recognised"),
+    BadRequestError: (400, "malformed"),
+    UnknownOffsetError: (409, "unknown_offset"),
+    SupersededError: (409, "superseded"),
+    NotServingError: (503, "not_serving"),
+}
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_encoder = msgspec.json.Encoder()
+
+_log = logging.getLogger(__name__)
+
+
+class PullDoor:
+    """Serves ``/pull/``."""
+
+    def __init__(self, desk: PullDesk, ask_reader: AskReader, writer: EventWriter) -> None:
+        """Hand out what the desk has to those whom ``ask_reader`` recognises."""
+        self._desk = desk
+        self._ask_reader = ask_reader
+        self._writer = writer
+        self._actions: Mapping[tuple[str, str], Action] = {
+            ("events", "GET"): self._poll,
+            ("stream", "GET"): self._stream,
+            ("ack", "POST"): self._acknowledge,
+            ("nack", "POST"): self._refuse,
+        }
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        try:
+            return await self._answer(request)
+        except tuple(_REFUSALS) as error:
+            status, code = _REFUSALS[type(error)]
+            return _json(status, {"error": code, "error_description": str(error) or (type(error).__doc__ or "")})
+        except ConnectionError:
+            raise  # nobody is left to be told
+        except Exception:
+            _log.exception("%s %s failed", request.method, request.path.partition("?")[0].rpartition("/")[2])
+            return _json(500, {"error": "failure"})
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        name = request.path.rstrip("/").rpartition("/")[2]
+        if name not in {one for one, _ in self._actions}:
+            return _json(404, {"error": "not_found"})
+        action = self._actions.get((name, request.method))
+        if action is None:
+            return _json(405, {"error": "wrong_method"})
+        reader = await self._ask_reader(read_credentials(request))
+        if reader is None:
+            raise NotRecognisedError
+        if not reader.is_pulling:
+            return _json(409, {"error": "pushed", "error_description": "Its events are posted to its handlers."})
+        return await action(request, reader, self._desk.queue(reader.application_id))
+
+    async def _poll(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
+        given = read_query(request, PollQuery)
+        reading = await queue.begin(given.after)
+        ends_at = time.monotonic() + given.wait
+        while not (found := await queue.take(reading, given.limit)):
+            left = ends_at - time.monotonic()
+            if left <= 0:
+                break
+            await queue.wait(reading, left)
+            if _is_gone(request):
+                return _json(400, {"error": "gone"})
+        body = b'{"events":[%s],"next":%d}' % (b",".join(map(self._writer.write, found)), queue.last_offset)
+        return web.Response(body=body, content_type="application/json", headers=_HEADERS)
+
+    async def _stream(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
+        given = read_query(request, StreamQuery)
+        reading = await queue.begin(given.after)
+        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+        await response.prepare(request)
+        await response.write(HEARTBEAT)
+        ends_at = time.time() + MAX_STREAM_S
+        if reader.expires_at:
+            ends_at = min(ends_at, reader.expires_at)
+        try:
+            while time.time() < ends_at and not _is_gone(request):
+                room = min(STREAM_BATCH, given.limit - queue.outstanding)
+                found = await queue.take(reading, room) if room > 0 else []
+                if found:
+                    await response.write(b"".join(self._writer.write_frame(one) for one in found))
+                    continue
+                is_quiet = await self._rest(queue, reading, HEARTBEAT_S)
+                if is_quiet:
+                    await response.write(HEARTBEAT)
+            await response.write(b"event: end\ndata: {}\n\n")
+        except SupersededError:
+            await response.write(b"event: superseded\ndata: {}\n\n")
+        except (ConnectionError, asyncio.CancelledError):
+            raise  # the reader has gone; the next one gets what he did not acknowledge
+        return response
+
+    @staticmethod
+    async def _rest(queue: PullQueue, reading: object, seconds: float) -> bool:
+        """Wait for news; was there none?"""
+        started = time.monotonic()
+        await queue.wait(reading, seconds)  # type: ignore[arg-type]
+        return time.monotonic() - started >= seconds
+
+    async def _acknowledge(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
+        receipts = read_ack(await read_body(request, AckBody))
+        return _json(200, {"acknowledged": await queue.acknowledge(receipts)})
+
+    async def _refuse(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
+        refused = await queue.refuse(read_nack(await read_body(request, NackBody)))
+        if refused is None:
+            raise UnknownOffsetError
+        return _json(200, {"state": refused.state, "nextAt": refused.next_at, "returned": refused.returned})
+
+
+def _is_gone(request: web.BaseRequest) -> bool:
+    return request.transport is None or request.transport.is_closing()
+
+
+def _json(status: int, answer: Mapping[str, object]) -> web.Response:
+    headers = {**_HEADERS, "WWW-Authenticate": 'Basic realm="pull"'} if status == 401 else _HEADERS  # noqa: PLR2004
+    return web.Response(body=_encoder.encode(answer), status=status, content_type="application/json", headers=headers)
