@@ -11,14 +11,16 @@ from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
 _IN_DEPARTMENT = "EXISTS (SELECT 1 FROM department_people AS d WHERE d.person_id = people.id AND {})"
+# He himself, and who shares a chat with him that is not a private dialog, as for ``members.sharing_a_chat``.
 _SHARES_A_CHAT = (
-    "EXISTS (SELECT 1 FROM members AS a JOIN members AS b ON b.chat_id = a.chat_id"
-    " WHERE b.person_id = people.id AND {})"
+    "EXISTS (SELECT 1 FROM (SELECT people.id AS mate_id"
+    " UNION ALL SELECT a.person_id FROM members AS a JOIN members AS b ON b.chat_id = a.chat_id"
+    " JOIN chats AS c ON c.id = a.chat_id WHERE b.person_id = people.id AND c.kind <> 'private') AS mates WHERE {})"
 )
 COLUMNS: Mapping[str, Column] = {
     **{name: Column(f"people.{name}") for name in Person.__struct_fields__},
     "department": Column("d.department_id", _IN_DEPARTMENT),
-    "chat_mate": Column("a.person_id", _SHARES_A_CHAT),
+    "chat_mate": Column("mates.mate_id", _SHARES_A_CHAT),
     "full_name": Column("(people.first_name || ' ' || people.last_name || ' ' || people.work_position)"),
     # Who was seen lately is online: compared as the time of the last sight.
     "online": Column("(CASE WHEN people.last_seen >= $1 THEN 1 ELSE 0 END)"),

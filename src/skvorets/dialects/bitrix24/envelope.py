@@ -42,6 +42,7 @@ class Clock:
     def __init__(self, utc_offset_minutes: int) -> None:
         """Write with this offset from UTC."""
         self._zone = timezone(timedelta(minutes=utc_offset_minutes))
+        self._offset = _EPOCH.astimezone(self._zone).isoformat()[-len("+00:00") :]
         self._last_second = -1
         self._last_text = ""
 
@@ -53,6 +54,10 @@ class Clock:
             self._last_text = moment.astimezone(self._zone).isoformat()
             self._last_second = second
         return self._last_text
+
+    def midnight(self, date: str) -> str:
+        """Write a day (YYYY-MM-DD) as ATOM text at midnight; empty for none."""
+        return f"{date}T00:00:00{self._offset}" if date else ""
 
     def local(self, milliseconds: int) -> datetime:
         """Give a time in the portal's zone."""

@@ -14,10 +14,10 @@ from skvorets.storage.people import Person
 ONLINE_MS = 3 * 60 * 1000
 
 
-def user_view(person: Person, departments: Sequence[int], frame: Frame) -> View:
+def user_view(person: Person, departments: Sequence[int], frame: Frame, *, has_small_photo: bool = False) -> View:
     """Give the documented object; empty texts for what is not known, the photo's key only when there is one."""
-    # A photo, not the small picture of lists.
-    photo = {"PERSONAL_PHOTO": frame.large_picture(person.avatar)} if person.avatar else {}
+    address = frame.picture if has_small_photo else frame.large_picture
+    photo = {"PERSONAL_PHOTO": address(person.avatar)} if person.avatar else {}
     seen = frame.date(person.last_seen) or ""
     return {
         "ID": str(person.id),
@@ -27,13 +27,13 @@ def user_view(person: Person, departments: Sequence[int], frame: Frame) -> View:
         "SECOND_NAME": "",
         "EMAIL": person.email,
         "LAST_LOGIN": seen,
-        "DATE_REGISTER": frame.date(person.created_at) or "",
+        "DATE_REGISTER": frame.clock.midnight(frame.clock.local(person.created_at).date().isoformat()),
         "TIME_ZONE": "",
         "IS_ONLINE": "Y" if frame.now - person.last_seen <= ONLINE_MS else "N",
         "LAST_ACTIVITY_DATE": seen,
         "PERSONAL_GENDER": person.gender,
         "PERSONAL_WWW": person.www,
-        "PERSONAL_BIRTHDAY": person.birthday,
+        "PERSONAL_BIRTHDAY": frame.clock.midnight(person.birthday),
         **photo,
         "PERSONAL_MOBILE": person.personal_mobile,
         "PERSONAL_PHONE": person.personal_phone,
@@ -46,6 +46,12 @@ def user_view(person: Person, departments: Sequence[int], frame: Frame) -> View:
     }
 
 
-def user_views(found: Sequence[Person], departments: Mapping[int, Sequence[int]], frame: Frame) -> list[View]:
+def user_views(
+    found: Sequence[Person],
+    departments: Mapping[int, Sequence[int]],
+    frame: Frame,
+    *,
+    has_small_photo: bool = False,
+) -> list[View]:
     """Give the objects of several people in their order."""
-    return [user_view(one, departments.get(one.id, ()), frame) for one in found]
+    return [user_view(one, departments.get(one.id, ()), frame, has_small_photo=has_small_photo) for one in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skvorets.storage import presence
 from support.world import World
 
 KEYS = [
@@ -39,7 +40,14 @@ async def test_the_caller_is_described(world: World) -> None:
     assert user["IS_ONLINE"] == "Y"
     assert user["UF_DEPARTMENT"] == []
     assert user["USER_TYPE"] == "employee"
-    assert user["DATE_REGISTER"].endswith("+03:00")
+    assert user["DATE_REGISTER"].endswith("T00:00:00+03:00")
+
+
+async def test_it_tells_when_the_caller_was_last_seen(world: World) -> None:
+    await world.unit(presence.set_seen, [world.bob.id], 1_721_722_130_000)
+    user = await world.bob.call("user.current")
+    assert user["LAST_ACTIVITY_DATE"] == "2024-07-23 11:08:50"
+    assert user["LAST_LOGIN"] == "2024-07-23T11:08:50+03:00"
 
 
 async def test_the_scope_is_needed(world: World) -> None:

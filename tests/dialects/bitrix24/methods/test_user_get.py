@@ -10,6 +10,7 @@ from skvorets.core import chats, people
 from skvorets.core.people import NewPerson
 from skvorets.storage import departments
 from skvorets.storage.database import Tx
+from support.queries import count_queries
 from support.world import Actor, World
 
 
@@ -104,9 +105,58 @@ async def test_pages_have_fifty(world: World) -> None:
 
 
 async def test_people_from_outside_find_those_who_share_a_chat(world: World) -> None:
-    assert await found(world.outsider) == []
-    await world.unit(chats.open_private, world.bob.person, world.outsider.person)
+    assert await found(world.outsider) == ["Outsider"]
+    await world.unit(chats.open_private, world.carol.person, world.outsider.person)
+    await world.chat(world.bob, world.outsider)
     assert await found(world.outsider) == ["Bob", "Outsider"]
+    answer = await world.outsider.ask("user.get", FILTER={"!ID": world.bob.id})
+    assert ([user["NAME"] for user in answer.result], answer.body["total"]) == (["Outsider"], 1)
+
+
+async def test_a_birthday_is_a_day(world: World) -> None:
+    anna = await world.add("Anna", birthday="1990-01-26", avatar="ab" * 32)
+    for asked in ("1990-01-26", "1990-01-26T00:00:00+03:00"):
+        [user] = await world.alice.call("user.get", FILTER={"PERSONAL_BIRTHDAY": asked})
+        assert (user["ID"], user["PERSONAL_BIRTHDAY"]) == (str(anna.id), "1990-01-26T00:00:00+03:00")
+
+
+@pytest.mark.parametrize(
+    ("size", "ending"), [("small", ""), ("medium", "/hr"), ("large", "/hr"), ("", "/hr"), ([], "/hr")]
+)
+async def test_a_photo_is_given_in_the_wanted_size(world: World, size: object, ending: str) -> None:
+    anna = await world.add("Anna", avatar="ab" * 32)
+    answer = await world.alice.ask("user.get", ID=anna.id, IMAGE_RESIZE=size)
+    if size == []:
+        assert answer.refusal == (400, "ERROR_ARGUMENT")
+    else:
+        assert answer.result[0]["PERSONAL_PHOTO"].endswith(f"/files/avatar/{anna.person.avatar}{ending}")
+
+
+@pytest.mark.parametrize(
+    ("select", "names"),
+    [
+        (["ID", "name", "UNKNOWN"], {"ID", "NAME"}),
+        ("ID", {"ID"}),
+        (["ID", "UF_*"], {"ID", "UF_EMPLOYMENT_DATE", "UF_DEPARTMENT", "UF_PHONE_INNER"}),
+        (["UNKNOWN"], set()),
+    ],
+)
+async def test_only_wanted_fields_are_given(world: World, select: object, names: set[str]) -> None:
+    [user] = await world.alice.call("user.get", ID=world.bob.id, select=select)
+    assert set(user) == names
+
+
+@pytest.mark.parametrize("select", ["*", ["*", "ID"], [], "", [["ID"]], {"a": {"b": 1}}])
+async def test_all_fields_are_given_otherwise(world: World, select: object) -> None:
+    [user] = await world.alice.call("user.get", ID=world.bob.id, select=select)
+    assert len(user) == 22
+
+
+async def test_a_page_costs_three_queries(world: World) -> None:
+    for actor in (world.alice, world.outsider):
+        with count_queries(world) as queries:
+            await actor.call("user.get")
+        assert queries.count == 3, queries.statements
 
 
 async def _employ(tx: Tx, person_id: int) -> int:

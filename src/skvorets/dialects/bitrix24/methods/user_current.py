@@ -14,6 +14,11 @@ from skvorets.storage import people
 @method("user.current", scope="user", mode="read")
 async def user_current(tx: Tx, call: Call, params: NoParams) -> View:
     """Describe the caller, who is online by calling."""
-    person = call.caller.person
+    # What is remembered of the caller does not say when he was last seen.
+    person = await people.find(tx, call.caller.person.id) or call.caller.person
     departments = await people.departments_of(tx, [person.id])
-    return {**user_view(person, departments.get(person.id, ()), frame_of(tx, call)), "IS_ONLINE": "Y"}
+    frame = frame_of(tx, call)
+    # COMPAT(bitrix24): unlike all other dates this one is written without T and offset. [docs]
+    seen = f"{frame.clock.local(person.last_seen):%Y-%m-%d %H:%M:%S}" if person.last_seen else ""
+    own = {"IS_ONLINE": "Y", "LAST_ACTIVITY_DATE": seen}
+    return user_view(person, departments.get(person.id, ()), frame) | own

@@ -14,8 +14,8 @@ from skvorets.dialects.bitrix24.filters import Field
 from skvorets.dialects.bitrix24.params import Anything
 from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Page, Tx, method
-from skvorets.dialects.bitrix24.values import to_int, to_text
-from skvorets.dialects.bitrix24.views import frame_of
+from skvorets.dialects.bitrix24.values import to_int, to_list, to_text
+from skvorets.dialects.bitrix24.views import View, frame_of
 from skvorets.dialects.bitrix24.views_users import ONLINE_MS, user_views
 from skvorets.storage import people, people_lists
 from skvorets.storage.conditions import Condition
@@ -36,6 +36,8 @@ class Params(msgspec.Struct, frozen=True):
     FILTER: Anything | None = None  # map: prefix and field → value or list
     SORT: str = "ID"  # field
     ORDER: Anything | None = None  # ASC or DESC, or a map field → direction
+    SELECT: Anything | None = None  # fields wanted; * = all, UF_* = those that begin so; unknown ones are ignored
+    IMAGE_RESIZE: str = ""  # small: the photo in the size of lists; medium, large and everything else: the larger one
 
 
 @method("user.get", scope="user", params=Params, mode="scan")
@@ -57,10 +59,24 @@ async def user_get(tx: Tx, call: Call, params: Params) -> Page:
     found = await people_lists.select(tx, query)
     total = await people_lists.count(tx, query) if paging.is_counted(call) else None
     departments = await people.departments_of(tx, (one.id for one in found))
-    return paging.page(call, user_views(found, departments, frame_of(tx, call)), total)
+    is_small = params.IMAGE_RESIZE.strip().lower() == "small"
+    views = user_views(found, departments, frame_of(tx, call), has_small_photo=is_small)
+    return paging.page(call, _selected(views, params.SELECT), total)
 
 
-_OWN_NAMES = frozenset({"FILTER", "SORT", "ORDER", "START", "ADMIN_MODE"})
+def _selected(views: list[View], given: Anything | None) -> list[View]:
+    """Leave the fields that were asked for."""
+    wanted = [] if given is None else [one.strip().upper() for one in to_list(given.value) if isinstance(one, str)]
+    if not wanted or "*" in wanted:
+        return views
+    names, has_own_fields = frozenset(wanted), "UF_*" in wanted
+    return [
+        {name: value for name, value in view.items() if name in names or (has_own_fields and name.startswith("UF_"))}
+        for view in views
+    ]
+
+
+_OWN_NAMES = frozenset({"FILTER", "SORT", "ORDER", "START", "ADMIN_MODE", "SELECT", "IMAGE_RESIZE"})
 _UNSORTABLE = frozenset({"department", "online"})
 
 
@@ -80,7 +96,7 @@ def _fields(call: Call) -> Mapping[str, Field]:
         "LAST_NAME": Field("last_name"),
         "EMAIL": Field("email"),
         "PERSONAL_GENDER": Field("gender"),
-        "PERSONAL_BIRTHDAY": Field("birthday"),
+        "PERSONAL_BIRTHDAY": Field("birthday", _day),
         "PERSONAL_WWW": Field("www"),
         "PERSONAL_MOBILE": Field("personal_mobile"),
         "PERSONAL_PHONE": Field("personal_phone"),
@@ -95,6 +111,11 @@ def _fields(call: Call) -> Mapping[str, Field]:
         "LAST_LOGIN": Field("last_seen", date),
         "NAME_SEARCH": Field("full_name", _piece),
     }
+
+
+def _day(value: Value) -> str:
+    """Read a day, also with a time behind it."""
+    return to_text(value).partition("T")[0]
 
 
 def _piece(value: Value) -> str:
