@@ -22,11 +22,15 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
+from skvorets.delivery.mail import with_mail
 from skvorets.delivery.outgoing import Outgoing
+from skvorets.delivery.pull_door import PullDoor
+from skvorets.delivery.pull_wire import EventWriter
 from skvorets.delivery.service import DeliveryService, outgoing_settings
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
 from skvorets.dialects.bitrix24.errors import ApiError
+from skvorets.dialects.bitrix24.event_readers import EventReaders
 from skvorets.dialects.bitrix24.events import Events
 from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
@@ -44,6 +48,7 @@ from skvorets.realtime.bus import Bus
 from skvorets.realtime.door import PushDoor
 from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import Credentials, Identity
+from skvorets.search.indexer import MessageIndexer
 from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import DIRECTORY_KEY, Portal, Store
@@ -119,7 +124,10 @@ class App:
         self._started.push_async_callback(self.authority.stop)
         await self._prepare_doors()
         self._started.push_async_callback(self._close_doors)  # after the hub, whose sockets it would wait for
-        surroundings = Surroundings(self.config, self.store, self.blobs)
+        self.index = MessageIndexer(self.store, self.bus.follow())
+        await self.index.start()
+        self._started.push_async_callback(self.index.stop)
+        surroundings = Surroundings(self.config, self.store, self.blobs, self.index)
         self.hub = Hub(self.store, self.bus)
         self.activity = Activity(self.store, self.hub.people)
         self.endpoint = Endpoint(surroundings, self.callers, self.activity.note)
@@ -141,9 +149,15 @@ class App:
         self.doors["files"] = self._handle_files
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
+        # What hands events out; nothing is sent before its start.
+        self.delivery = DeliveryService(
+            self.config, self.store, self.outgoing, with_mail(self.config, Events(self.config)), self.bus.follow()
+        )
+        readers = EventReaders(self.store, self.callers)
+        writer = EventWriter(self.store, self.config.delivery)
+        self.doors["pull"] = PullDoor(self.delivery.desk, readers.find, writer).handle
         await self._open_doors()
         # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
-        self.delivery = DeliveryService(self.config, self.store, self.outgoing, Events(self.config), self.bus.follow())
         await self.delivery.start()
         self._started.push_async_callback(self.delivery.stop)
 

@@ -18,10 +18,14 @@ from typing import Any, Protocol
 import asyncpg
 import msgspec
 
+from skvorets.storage import message_search
+
 # Rows that a server-side cursor fetches at once.
 _PREFETCH = 1000
 # Not copied: the runner's own notes, SQLite's, and where the log begins, for its ids are given anew.
 OWN_TABLES = frozenset({"schema_version", "sqlite_sequence", "log_start"})
+# Nor the index of texts, of which SQLite has several tables: it differs from engine to engine and is made anew.
+OWN_PREFIX = message_search.TABLES
 EVENTS, CURSORS, SEQUENCES = "events", "cursors", "sequences"
 _EVENT_COLUMNS = ("at", "kind", "chat_id", "person_id", "data")
 _SEQUENCE_COLUMNS = ["name", "last"]
@@ -32,6 +36,11 @@ _POSTGRES_SEQUENCES = (
     " FROM information_schema.columns"
     " WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'"
 )
+
+
+def copied(tables: Iterable[str]) -> set[str]:
+    """Those of the tables whose rows are copied."""
+    return {name for name in tables if name not in OWN_TABLES and not name.startswith(OWN_PREFIX)}
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -56,7 +65,7 @@ def dump_sqlite(path: Path, folder: Path, progress: Progress) -> Copy:
         connection.execute("BEGIN")
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         counts: dict[str, int] = {}
-        for table in sorted(set(names) - OWN_TABLES):
+        for table in sorted(copied(names)):
             cursor = connection.execute(_select(table))
             columns = [column[0] for column in cursor.description]
             counts[table] = _write(folder, table, columns, cursor)
@@ -73,7 +82,7 @@ async def dump_postgres(dsn: str, folder: Path, progress: Progress) -> Copy:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             names = await connection.fetch(_POSTGRES_TABLES)
             counts: dict[str, int] = {}
-            for table in sorted({row[0] for row in names} - OWN_TABLES):
+            for table in sorted(copied(row[0] for row in names)):
                 counts[table] = await _copy_table(connection, table, folder)
                 progress(table, counts[table])
             last = await connection.fetch(_POSTGRES_SEQUENCES)

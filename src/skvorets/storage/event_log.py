@@ -68,6 +68,7 @@ _HEAD_BY_COMMIT = (
     "SELECT xid::text::bigint, id FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())"
     " ORDER BY events.xid DESC, id DESC LIMIT 1"
 )
+_NEWEST_BY_COMMIT = "SELECT xid::text::bigint, id FROM events ORDER BY events.xid DESC, id DESC LIMIT 1"
 # Kinds after which what is remembered of callers is void; the same words stand in the index ``events_of_authority``.
 AUTHORITY_KINDS = ("application.changed", "person.changed", "webhook.changed")
 _OF_AUTHORITY = "kind IN ('application.changed', 'person.changed', 'webhook.changed')"
@@ -137,6 +138,12 @@ async def head(tx: Tx, *, ordered_by_id: bool) -> Position:
     return START if row is None else Position(row[0], row[1])
 
 
+async def newest(tx: Tx, *, ordered_by_id: bool) -> Position:
+    """Give the position of the newest committed event, also of one that readers may not see yet (PostgreSQL)."""
+    row = await tx.row(_HEAD_BY_ID if ordered_by_id else _NEWEST_BY_COMMIT)
+    return START if row is None else Position(row[0], row[1])
+
+
 async def newest_authority(tx: Tx, position: Position, *, ordered_by_id: bool) -> Position | None:
     """Give the position of the newest of ``AUTHORITY_KINDS`` after a position, None when there is none."""
     if ordered_by_id:
@@ -154,8 +161,13 @@ async def log_start(tx: Tx) -> Position:
 async def is_known(tx: Tx, position: Position) -> bool:
     """Can everything after this position be read? Not when it was pruned, is of another life, or was made up."""
     start = await log_start(tx)
-    if position.event_id <= start.event_id:
-        return position == start
+    return position == start if position.event_id <= start.event_id else await holds(tx, position)
+
+
+async def holds(tx: Tx, position: Position) -> bool:
+    """Is the event at this position still there, or the log complete from the beginning?"""
+    if position == START:
+        return await log_start(tx) == START
     row = await tx.row("SELECT CAST(CAST(xid AS TEXT) AS BIGINT) FROM events WHERE id = $1", position.event_id)
     return row is not None and bool(row[0] == position.xid)
 

@@ -16,7 +16,7 @@ import asyncpg
 
 from skvorets.errors import CoreError
 from skvorets.storage import event_log
-from skvorets.storage.backup import CURSORS, EVENTS, OWN_TABLES, SEQUENCES, Copy, Progress, file_of
+from skvorets.storage.backup import CURSORS, EVENTS, OWN_TABLES, SEQUENCES, Copy, Progress, copied, file_of
 from skvorets.storage.database import Tx
 from skvorets.storage.migrations import migrate_postgres, migrate_sqlite
 from skvorets.storage.postgres import PostgresTx
@@ -89,7 +89,7 @@ async def _tables(tx: Tx) -> set[str]:
         if tx.is_postgres
         else "SELECT name FROM sqlite_master WHERE type = 'table'"
     )
-    return {row[0] for row in rows} - OWN_TABLES
+    return copied(row[0] for row in rows)
 
 
 async def _empty(tx: Tx, tables: set[str]) -> None:

@@ -18,6 +18,7 @@ import msgspec
 
 from skvorets.config import Config
 from skvorets.core.access import Dialog
+from skvorets.core.message_search import MessageIndex
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.params import Plan, plan_of
@@ -39,6 +40,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     config: Config
     store: Store
     blobs: BlobStore  # pictures and files
+    index: MessageIndex  # of texts: whoever searches waits for it
 
 
 class Runner(Protocol):
