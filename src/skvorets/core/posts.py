@@ -56,6 +56,9 @@ class FileChange(msgspec.Struct, frozen=True):
     removes_all: bool = False
 
 
+_NO_FILES = FileChange()
+
+
 class NewPost(msgspec.Struct, frozen=True, kw_only=True):
     """A post to be published."""
 
@@ -64,7 +67,6 @@ class NewPost(msgspec.Struct, frozen=True, kw_only=True):
     destinations: Sequence[str] = (FOR_ALL,)
     members_of: Chat | None = None  # for the present members of this chat, too: it is made from a message there
     tags: Sequence[str] = ()
-    files: FileChange = FileChange()
     is_important: bool = False
     important_until: int = 0  # unix milliseconds, 0 = no end
 
@@ -75,12 +77,11 @@ class PostChange(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     text: str | None = None
     destinations: Sequence[str] | None = None
-    files: FileChange = FileChange()
     is_important: bool | None = None
     important_until: int | None = None
 
 
-async def add_post(tx: Tx, author: Person, new: NewPost) -> Post:
+async def add_post(tx: Tx, author: Person, new: NewPost, files_change: FileChange = _NO_FILES) -> Post:
     """Publish a post. Raises EmptyMessageError, TooLargeError, NoDestinationError."""
     text = _text(new.text)
     codes = await codes_to_write_to(tx, author, new.destinations)
@@ -103,12 +104,14 @@ async def add_post(tx: Tx, author: Person, new: NewPost) -> Post:
     await posts.set_destinations(tx, post.id, {*codes, f"U{author.id}"})
     if new.members_of is not None:
         await posts.add_members_of_chat(tx, post.id, new.members_of.id)
-    await _change_files(tx, author, post, new.files)
+    await _change_files(tx, author, post, files_change)
     await _record(tx, author, post, "added")
     return post
 
 
-async def change_post(tx: Tx, actor: Person, post_id: int, change: PostChange) -> Post:
+async def change_post(
+    tx: Tx, actor: Person, post_id: int, change: PostChange, files_change: FileChange = _NO_FILES
+) -> Post:
     """Change a post. Raises PostNotFoundError, NotAllowedError, EmptyTitleError and as ``add_post``."""
     post = await post_to_change(tx, actor, post_id)
     title, has_text = (change.title or "").strip(), bool(change.text and change.text.strip())
@@ -127,7 +130,7 @@ async def change_post(tx: Tx, actor: Person, post_id: int, change: PostChange) -
         await posts.set_destinations(tx, post.id, {*codes, f"U{post.author_id}"})
         values["is_for_all"] = int(FOR_ALL in codes)
     await posts.change(tx, post.id, **values)
-    await _change_files(tx, actor, post, change.files)
+    await _change_files(tx, actor, post, files_change)
     await _record(tx, actor, post, "changed")
     return msgspec.structs.replace(post, **values)
 
@@ -177,7 +180,7 @@ async def _tag_ids(tx: Tx, tags: Sequence[str]) -> str:
 
 
 async def _change_files(tx: Tx, actor: Person, post: Post, change: FileChange) -> None:
-    if change == FileChange():
+    if change == _NO_FILES:
         return
     present = (await posts.file_ids_of(tx, [post.id])).get(post.id, [])
     removed = set(present if change.removes_all else change.removed)
