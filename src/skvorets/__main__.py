@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from skvorets import __version__
 from skvorets.config import ConfigError
@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "run the server",
     "demo": "run a server with demo people, chats and an echo bot",
     "user": "add, list, change people who log in",
+    "department": "add, list, move departments, put people into them",
     "app": "register, install, update, remove applications",
     "webhook": "make, list, revoke inbound webhooks",
     "backup": "write a consistent copy of all data",
@@ -31,6 +32,14 @@ COMMANDS = {
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 # By name: a command that needs no database imports none.
 _DATABASES = frozenset({"sqlite3", "asyncpg"})
+
+
+class _Help(argparse.HelpFormatter):
+    """Keeps each command and its line together: argparse forgets by how much commands are indented."""
+
+    def add_arguments(self, actions: Iterable[argparse.Action]) -> None:
+        super().add_arguments(actions)
+        self._action_max_length += self._indent_increment
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,7 +69,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser(chosen: str) -> argparse.ArgumentParser:
     """Build the parser; of the commands only the chosen one is complete."""
-    parser = argparse.ArgumentParser(prog="skvorets", description="A self-hosted team messenger and bot platform.")
+    parser = argparse.ArgumentParser(
+        prog="skvorets", description="A self-hosted team messenger and bot platform.", formatter_class=_Help
+    )
     parser.add_argument("--version", action="version", version=f"skvorets {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, text in COMMANDS.items():

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from house.source_tree import Module, complaint, imports, is_within, package_modules
+from house.source_tree import PACKAGE, Module, complaint, imports, is_within, package_modules
 
+# The kinds of events: those of the core, and those of its areas.
+EVENTS = tuple(f"skvorets.core.{path.stem}" for path in sorted(PACKAGE.glob("core/event*.py")))
 # part of the package → what of our own it may import, besides itself. A dialect is a part for itself.
 LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.errors": ("skvorets.core.content_errors",),  # which imports nothing: one list of errors for all readers
@@ -13,8 +15,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.instance_lock": (),
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
-    "skvorets.delivery": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),
-    "skvorets.realtime": ("skvorets.core.events", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.delivery": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.realtime": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.media": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.search": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.dialects.*": (

@@ -42,7 +42,15 @@ class DemoTask(msgspec.Struct, frozen=True):
 
 
 # Department -> the department above it.
-DEPARTMENTS = {"Скворец": "", "Разработка": "Скворец", "Продажи": "Скворец", "Поддержка": "Скворец"}
+DEPARTMENTS = {
+    "Скворец": "",
+    "Разработка": "Скворец",
+    "Сервер": "Разработка",
+    "Дизайн": "Разработка",
+    "Продажи": "Скворец",
+    "Поддержка": "Скворец",
+    "Первая линия": "Поддержка",
+}
 
 
 def _person(login: str, name: str, position: str, department: str, gender: str, **more: object) -> DemoPerson:
@@ -62,15 +70,15 @@ def _person(login: str, name: str, position: str, department: str, gender: str, 
 PEOPLE = (
     _person("anna", "Анна Соколова", "Директор", "Скворец", "F", admin=True, is_head=True, birthday="1984-03-12"),
     _person("boris", "Борис Лебедев", "Руководитель разработки", "Разработка", "M", is_head=True, work_phone="101"),
-    _person("vera", "Вера Зимина", "Разработчик", "Разработка", "F", birthday="1993-11-02"),
-    _person("gleb", "Глеб Орлов", "Разработчик", "Разработка", "M"),
-    _person("daria", "Дарья Журавлёва", "Дизайнер", "Разработка", "F", personal_mobile="8 900 555-01-05"),
+    _person("vera", "Вера Зимина", "Ведущий разработчик", "Сервер", "F", is_head=True, birthday="1993-11-02"),
+    _person("gleb", "Глеб Орлов", "Разработчик", "Сервер", "M"),
+    _person("daria", "Дарья Журавлёва", "Дизайнер", "Дизайн", "F", personal_mobile="8 900 555-01-05"),
     _person("egor", "Егор Воробьёв", "Руководитель продаж", "Продажи", "M", is_head=True, work_phone="201"),
     _person("zhanna", "Жанна Синицына", "Менеджер", "Продажи", "F", birthday="1990-07-21"),
     _person("zakhar", "Захар Грачёв", "Менеджер", "Продажи", "M"),
     _person("irina", "Ирина Ласточкина", "Руководитель поддержки", "Поддержка", "F", is_head=True),
-    _person("kirill", "Кирилл Дроздов", "Специалист поддержки", "Поддержка", "M"),
-    _person("lena", "Елена Чайкина", "Специалист поддержки", "Поддержка", "F", work_phone="301"),
+    _person("kirill", "Кирилл Дроздов", "Специалист поддержки", "Первая линия", "M"),
+    _person("lena", "Елена Чайкина", "Специалист поддержки", "Первая линия", "F", work_phone="301"),
     _person("john", "John Finch", "Interpreter", "Поддержка", "M", language="en"),
 )
 
