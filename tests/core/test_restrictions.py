@@ -42,7 +42,7 @@ def test_the_general_chat_refuses_with_an_error_of_its_own() -> None:
         require(general, action)
 
 
-def test_a_private_dialog_stays_as_it_is() -> None:
+@pytest.mark.parametrize("action", ["rename", "mute"])
+def test_a_private_dialog_stays_as_it_is(action: str) -> None:
     with pytest.raises(FixedChatError):
-        require(chat(kind="private"), "rename")
-    require(chat(kind="private"), "mute")
+        require(chat(kind="private"), action)

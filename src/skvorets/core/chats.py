@@ -14,8 +14,15 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.events import ChatChanged, DialogChanged, TypingStarted, record
 from skvorets.core.messages import NewMessage, post_message, post_system_message
 from skvorets.core.restrictions import raise_fixed, require
-from skvorets.errors import EmptyTitleError, NotAllowedError, NothingChangedError, NotMemberError, WrongColorError
-from skvorets.storage import chats
+from skvorets.errors import (
+    ChatNotFoundError,
+    EmptyTitleError,
+    NotAllowedError,
+    NothingChangedError,
+    NotMemberError,
+    WrongColorError,
+)
+from skvorets.storage import chats, work_groups
 from skvorets.storage import members as member_rows
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -115,6 +122,19 @@ async def seat_to_write(tx: Tx, person: Person, dialog: Dialog) -> Seat:
     return seat
 
 
+async def seat_of_member(tx: Tx, person: Person, dialog: Dialog) -> Seat:
+    """Give the conversation if the person takes part in it; a private dialog is opened when it does not exist yet.
+
+    Raises ChatNotFoundError, NotMemberError, PersonNotFoundError, NotAllowedError (a dismissed person).
+    """
+    try:
+        return await access.chat_of_member(tx, person, dialog)
+    except ChatNotFoundError:
+        if not dialog.person_id:
+            raise
+        return await open_private(tx, person, await access.person_to_write_to(tx, person, dialog.person_id))
+
+
 async def rename_chat(tx: Tx, actor: Person, seat: Seat, title: str) -> None:
     """Change the title. Raises EmptyTitleError, NothingChangedError, FixedChatError, GeneralChatError."""
     title = title.strip()[:MAX_TITLE]
@@ -190,6 +210,15 @@ async def newest_of_entity(tx: Tx, person: Person, entity_type: str, entity_id: 
     """Give the newest chat made for this thing which the person may read."""
     found = await member_rows.of_entity(tx, person.id, entity_type[:MAX_ENTITY], entity_id[:MAX_ENTITY])
     return next((chat for chat, member in found if access.is_readable(person, chat, member)), None)
+
+
+async def chat_of_work_group(tx: Tx, person: Person, group_id: str) -> Chat | None:
+    """Give the chat of a work group if the person may read it."""
+    found = await member_rows.of_entity(tx, person.id, work_groups.ENTITY_TYPE, group_id[:MAX_ENTITY])
+    if not found:
+        return None
+    chat, member = found[-1]  # the oldest one: nobody takes a group's place by making another chat for it
+    return chat if access.is_readable(person, chat, member) else None
 
 
 async def _private_to_write(tx: Tx, person: Person, seat: Seat) -> Seat:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from skvorets.core import access, phrases
 from skvorets.core.access import Seat
-from skvorets.core.events import MembersJoined, MembersLeft, record
+from skvorets.core.events import ChatChanged, MembersJoined, MembersLeft, record
 from skvorets.core.messages import post_system_message
 from skvorets.core.restrictions import require
 from skvorets.errors import NotAllowedError, NothingChangedError, NotMemberError
@@ -59,21 +59,25 @@ async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> No
         raise NotMemberError
     text = phrases.removed(tx.portal.language, actor, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person_id], actor_id=actor.id))
+    await _note_extranet(tx, chat, person)
     await post_system_message(tx, chat, actor.id, text, CODE="CHAT_LEAVE")
 
 
 async def leave_chat(tx: Tx, person: Person, seat: Seat) -> None:
-    """Leave; an owner hands the chat to the member who was there longest. Raises FixedChatError, NotMemberError."""
+    """Leave; an owner hands the chat to the one who was there longest: an employee, a person from outside, a bot.
+
+    Raises FixedChatError, NotMemberError.
+    """
     chat = seat.chat
     require(chat, "leave_owner" if chat.owner_id == person.id else "leave")
     if not await members.delete(tx, chat.id, person.id):
         raise NotMemberError
-    if chat.owner_id == person.id:
-        rest = await members.all_of(tx, chat.id)
-        heirs = [one.person_id for one in rest if not one.is_bot] or [one.person_id for one in rest]
-        await chats.change(tx, chat.id, owner_id=heirs[0] if heirs else 0)
     text = phrases.left(tx.portal.language, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person.id], actor_id=person.id))
+    if chat.owner_id == person.id:
+        await chats.change(tx, chat.id, owner_id=await members.heir_of(tx, chat.id))
+        await record(tx, ChatChanged(chat_id=chat.id, actor_id=person.id, changed=["owner"]))
+    await _note_extranet(tx, chat, person)
     await post_system_message(tx, chat, 0, text, CODE="CHAT_LEAVE")
 
 
@@ -118,6 +122,12 @@ async def seat_members(tx: Tx, chat: Chat, new: list[Person], inviter: Person, *
             shows_history=shows_history,
         ),
     )
+
+
+async def _note_extranet(tx: Tx, chat: Chat, left: Person) -> None:
+    """Keep the chat's flag true: nobody from outside may be left in it."""
+    if chat.extranet and left.extranet and not await members.has_extranet(tx, chat.id):
+        await chats.change(tx, chat.id, extranet=0)
 
 
 async def warn_of_supervisors(tx: Tx, chat: Chat, new: Iterable[Person], *, sees_history: bool) -> None:

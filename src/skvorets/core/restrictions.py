@@ -24,7 +24,7 @@ class Restrictions(msgspec.Struct, frozen=True, kw_only=True):
 
 _NONE = Restrictions()
 _GENERAL = Restrictions(avatar=False, rename=False, extend=False, leave=False, leave_owner=False)
-_PRIVATE = _GENERAL
+_PRIVATE = msgspec.structs.replace(_GENERAL, mute=False)
 _BY_ENTITY = {
     "SONET_GROUP": Restrictions(avatar=False, rename=False, extend=False, leave=False, leave_owner=False),
     "CRM": Restrictions(avatar=False, rename=False, leave_owner=False),

@@ -32,7 +32,7 @@ class Reader(NamedTuple):
     first_name: str
     last_name: str
     read_id: int  # last read message
-    read_at: int  # unix milliseconds
+    read_at: int  # unix milliseconds, 0 = he has only joined
 
     @property
     def name(self) -> str:
@@ -83,10 +83,9 @@ _SPECIAL = (
     " WHERE chat_id = ANY($1) AND (manager = 1 OR muted = 1) ORDER BY chat_id, person_id"
 )
 _READER = "SELECT m.person_id, p.first_name, p.last_name, m.read_id, m.read_at"
-_HAS_READ = (
-    "FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND m.person_id <> $2 AND m.read_at > 0"
-)
-_READERS = f"{_READER} {_HAS_READ} ORDER BY m.read_at DESC, m.person_id LIMIT $3"
+_OTHERS = "FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND m.person_id <> $2"
+_HAS_READ = f"{_OTHERS} AND m.read_at > 0"
+_READERS = f"{_READER} {_OTHERS} AND p.active = 1 ORDER BY m.read_at DESC, m.person_id LIMIT $3"
 _VIEWERS = f"{_READER} {_HAS_READ} AND m.read_seq >= $4 ORDER BY m.read_at, m.person_id LIMIT $3"
 _COUNT_VIEWERS = f"SELECT count(*) {_HAS_READ} AND m.read_seq >= $3"
 _FIRST_UNREAD = (
@@ -178,6 +177,28 @@ async def all_of(tx: Tx, chat_id: int) -> list[Member]:
     return [Member(*row) for row in await tx.rows(_ALL, chat_id)]
 
 
+async def heir_of(tx: Tx, chat_id: int) -> int:
+    """Who gets a chat that is left by its owner: the one who was there longest, bots and people from outside last.
+
+    0 when no active member is left.
+    """
+    heir: int | None = await tx.val(
+        "SELECT m.person_id FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND p.active = 1"
+        " ORDER BY m.is_bot, p.extranet, m.joined_at, m.person_id LIMIT 1",
+        chat_id,
+    )
+    return heir or 0
+
+
+async def has_extranet(tx: Tx, chat_id: int) -> bool:
+    """Is anybody from outside a member?"""
+    found = await tx.val(
+        "SELECT 1 FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = $1 AND p.extranet = 1 LIMIT 1",
+        chat_id,
+    )
+    return found is not None
+
+
 async def bots_of(tx: Tx, chat_id: int) -> list[Member]:
     """The members that are bots."""
     return [Member(*row) for row in await tx.rows(_BOTS, chat_id)]
@@ -200,7 +221,7 @@ async def active_ids_of(tx: Tx, chat_id: int) -> list[int]:
 
 
 async def readers_of(tx: Tx, chat_id: int, but: int, limit: int) -> list[Reader]:
-    """Members with a read mark of their own, without one person, the latest first."""
+    """Active members without one person: who read last first, those who have not read anything last."""
     return [Reader(*row) for row in await tx.rows(_READERS, chat_id, but, limit)]
 
 

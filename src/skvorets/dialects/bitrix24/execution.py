@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from skvorets.dialects.bitrix24 import envelope, errors
+from skvorets.dialects.bitrix24 import entity_dialogs, envelope, errors
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.envelope import Clock, Timing
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
@@ -60,7 +60,10 @@ class Execution:
             given.pop(name, None)
         start = _start_of(given)
         call = Call(method.name, caller, given, start, self.surroundings, self, address)
-        params = read_params(method.params, method.plan, _named(method, given, start))
+        named = _named(method, given, start)
+        if entity := entity_dialogs.entity_of(named.get("DIALOG_ID")):
+            named = {**named, "DIALOG_ID": await entity_dialogs.find(self.surroundings.store, caller.person, entity)}
+        params = read_params(method.params, method.plan, named)
         processing_began = time.perf_counter()
         try:
             result = await self._in_unit(method, call, params)

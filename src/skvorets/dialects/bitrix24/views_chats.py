@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from skvorets.core import colors, reads
-from skvorets.core.restrictions import restrictions_of
+from skvorets.core.restrictions import Restrictions, restrictions_of
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.storage import members
 from skvorets.storage.chats import Chat
@@ -23,6 +24,8 @@ MESSAGE_TYPES: Mapping[str, str] = {"private": "P", "group": "C", "open": "O", "
 _TYPES = {"private": "private", "group": "chat", "open": "open", "line": "lines", "notifications": "notification"}
 # Entity types that say nothing about the type: the seed gives chats of people the code CHAT.
 _ENTITIES_WITHOUT_TYPE = frozenset({"", "CHAT"})
+# Their restrictions say where the thing itself is shown; it has no page of its own here. [docs]
+_ENTITIES_WITH_PATH = frozenset({"CRM", "SONET_GROUP", "TASKS"})
 _WORD_BREAK = re.compile(r"[^A-Za-z0-9]+")
 _PERMISSIONS = {
     "manage_users_add": "member",
@@ -73,12 +76,28 @@ def chat_view(chat: Chat, member: Member | None, frame: Frame, standing: Standin
         "last_id": 0 if member is None else member.read_id,
         "marked_id": standing.unread_id if member is not None and member.marked_unread else 0,
         "disk_folder_id": chat.folder_id,
-        "restrictions": msgspec.structs.asdict(restrictions_of(chat)),
+        "restrictions": _restrictions(chat),
         "role": role_of(chat, member),
         "public": "",
-        "entity_link": {"type": chat.entity_type, "url": "", "id": chat.entity_id},
-        "permissions": dict(_PERMISSIONS),
+        "entity_link": {"type": _linked_type(chat), "url": "", "id": chat.entity_id},
+        "permissions": _PERMISSIONS,
     }
+
+
+def _restrictions(chat: Chat) -> View:
+    shown = _shown(restrictions_of(chat))
+    return {**shown, "path": "", "path_title": ""} if chat.entity_type in _ENTITIES_WITH_PATH else shown
+
+
+@functools.cache
+def _shown(restrictions: Restrictions) -> View:
+    return msgspec.structs.asdict(restrictions)
+
+
+def _linked_type(chat: Chat) -> str:
+    """Give the type of the thing that the chat belongs to: for CRM what stands before the bar, as DEAL in DEAL|5."""
+    kind, bar, _ = chat.entity_id.partition("|")
+    return kind if bar and chat.entity_type == "CRM" else chat.entity_type
 
 
 def hex_of(chat: Chat) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from skvorets.core.events import MembersLeft
-from support.chats import entity_chat, general_chat_id
+from typing import Any
+
+from skvorets.core.events import ChatChanged, MembersLeft
+from skvorets.storage.database import Tx
+from support.chats import dismiss, entity_chat, general_chat_id
 from support.world import World
 
 NOT_A_MEMBER = (400, "WRONG_REQUEST")
@@ -29,6 +32,34 @@ async def test_an_owners_chat_passes_to_the_longest_member(world: World) -> None
     await world.alice.call("im.chat.leave", CHAT_ID=chat_id)
     view = await world.bob.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}")
     assert view["owner"] == str(world.carol.id)
+
+
+async def test_bots_dismissed_people_and_people_from_outside_inherit_last(world: World) -> None:
+    bot, gone = await world.add("Bot", kind="bot"), await world.add("Gone")
+    chat_id = await world.chat(world.alice, bot, gone, world.outsider)
+    await world.alice.call("im.chat.user.add", CHAT_ID=chat_id, USERS=[world.bob.id])
+    await dismiss(world, gone)
+    heirs = []
+    for actor in (world.alice, world.bob, world.outsider):
+        await actor.call("im.chat.leave", CHAT_ID=chat_id)
+        heirs.append(await world.unit(_owner, chat_id))
+    assert heirs == [world.bob.id, world.outsider.id, bot.id]
+    changes = [event for event in await world.events("chat.changed") if isinstance(event, ChatChanged)]
+    assert [(event.chat_id, event.changed) for event in changes] == [(chat_id, ["owner"])] * 3
+
+
+async def test_a_chat_that_people_from_outside_have_left_is_an_inner_one_again(world: World) -> None:
+    other = await world.add("Other", extranet=True)
+    chat_id = await world.chat(world.alice, world.outsider, other)
+    seen = []
+    for actor in (world.outsider, other):
+        seen.append((await world.alice.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["extranet"])
+        await actor.call("im.chat.leave", CHAT_ID=chat_id)
+    seen.append((await world.alice.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["extranet"])
+    assert seen == [True, True, False]
+    await world.alice.call("im.chat.user.add", CHAT_ID=chat_id, USERS=[other.id])
+    await world.alice.call("im.chat.user.delete", CHAT_ID=chat_id, USER_ID=other.id)
+    assert (await world.alice.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["extranet"] is False
 
 
 async def test_the_last_one_leaves_a_chat_that_nobody_reaches(world: World) -> None:
@@ -63,3 +94,7 @@ async def test_a_chat_must_be_named(world: World) -> None:
     assert await world.alice.refused("im.chat.leave") == (400, "CHAT_ID_EMPTY")
     assert await world.alice.refused("im.chat.leave", CHAT_ID=[1]) == (400, "CHAT_ID_EMPTY")
     assert await world.alice.refused("im.chat.leave", DIALOG_ID=world.bob.id) == (400, "DIALOG_ID_EMPTY")
+
+
+async def _owner(tx: Tx, chat_id: int) -> Any:
+    return await tx.val("SELECT owner_id FROM chats WHERE id = $1", chat_id)

@@ -53,6 +53,7 @@ async def test_strangers_and_former_members_are_refused_like_for_unknown_chats(w
     opened = await world.chat(world.alice, world.carol, TYPE="OPEN")
     unknown = await world.bob.ask("im.chat.mute", CHAT_ID=999_999)
     assert unknown.refusal == (403, "ACCESS_ERROR")
+    assert unknown.body["error_description"] == "This chat cannot be muted"
     for actor, target in ((world.bob, chat_id), (world.stranger, chat_id), (world.stranger, opened)):
         assert (await actor.ask("im.chat.mute", CHAT_ID=target)).body == unknown.body
 
@@ -61,6 +62,13 @@ async def test_strangers_and_former_members_are_refused_like_for_unknown_chats(w
 async def test_a_nested_flag_is_refused(world: World, flag: object) -> None:
     chat_id = await world.chat(world.alice, world.bob)
     assert await world.bob.refused("im.chat.mute", CHAT_ID=chat_id, MUTE=flag) == (400, "ERROR_ARGUMENT")
+
+
+async def test_a_dialog_of_two_cannot_be_silenced(world: World) -> None:
+    chat_id = int((await world.alice.call("im.dialog.get", DIALOG_ID=world.bob.id))["id"])
+    answer = await world.alice.ask("im.chat.mute", CHAT_ID=chat_id)
+    assert (answer.refusal, answer.body["error_description"]) == ((403, "ACCESS_ERROR"), "This chat cannot be muted")
+    assert await world.alice.refused("im.chat.mute", DIALOG_ID=world.bob.id) == (400, "DIALOG_ID_EMPTY")
 
 
 async def test_a_chat_must_be_named(world: World) -> None:

@@ -85,9 +85,10 @@ async def test_readers_and_viewers_are_named(world: World) -> None:
     last = await world.alice.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="x")
     await world.bob.call("im.dialog.read", DIALOG_ID=f"chat{chat_id}", MESSAGE_ID=last)
     view = await dialog(world, f"chat{chat_id}")
-    [reader] = view["readed_list"]
+    reader, late = view["readed_list"]
     assert set(reader) == {"user_id", "user_name", "message_id", "date"}
     assert (reader["user_id"], reader["user_name"], reader["message_id"]) == (world.bob.id, "Bob Ivanov", last)
+    assert late == {"user_id": world.carol.id, "user_name": "Carol Sidorova", "message_id": 0, "date": None}
     views = view["last_message_views"]
     assert (views["message_id"], views["count_of_viewers"]) == (last, 1)
     assert [(set(one), one["user_id"]) for one in views["first_viewers"]] == [
@@ -102,6 +103,49 @@ async def test_readers_and_viewers_are_named(world: World) -> None:
 async def test_the_type_follows_the_entity(world: World, entity: str, kind: str) -> None:
     chat_id = await world.chat(world.alice, world.bob, ENTITY_TYPE=entity, ENTITY_ID="1")
     assert (await dialog(world, f"chat{chat_id}"))["type"] == kind
+
+
+@pytest.mark.parametrize(("name", "entity"), [("sg", "SONET_GROUP"), ("crm", "CRM")])
+async def test_the_chat_of_a_work_group_or_of_an_item_is_found_by_that(world: World, name: str, entity: str) -> None:
+    unknown = await world.alice.ask("im.dialog.get", DIALOG_ID=f"{name}7")
+    assert unknown.refusal == (403, "ACCESS_ERROR")
+    chat_id = await world.chat(world.alice, world.bob, ENTITY_TYPE=entity, ENTITY_ID="7")
+    view = await dialog(world, f"{name}7")
+    assert (view["id"], view["dialog_id"], view["entity_id"]) == (str(chat_id), f"{name}7", "7")
+    assert (await world.stranger.ask("im.dialog.get", DIALOG_ID=f"{name}7")).body == unknown.body
+    assert await world.alice.refused("im.dialog.get", DIALOG_ID=f"{name}0") == (403, "ACCESS_ERROR")
+    for wrong in (name, f"{name}x", f"x{name}7", f"{name}|7", f"{name}-7"):
+        assert await world.alice.refused("im.dialog.get", DIALOG_ID=wrong) == (400, "DIALOG_ID_EMPTY")
+
+
+async def test_chats_of_items_say_to_what_they_belong(world: World) -> None:
+    chat_id = await world.chat(world.alice, world.bob, ENTITY_TYPE="CRM", ENTITY_ID="DEAL|1663")
+    view = await dialog(world, f"chat{chat_id}")
+    assert view["entity_link"] == {"type": "DEAL", "url": "", "id": "DEAL|1663"}
+    assert view["restrictions"] == {
+        "avatar": False,
+        "rename": False,
+        "extend": True,
+        "call": True,
+        "mute": True,
+        "leave": True,
+        "leave_owner": False,
+        "send": True,
+        "user_list": True,
+        "path": "",
+        "path_title": "",
+    }
+
+
+async def test_nobody_takes_a_work_groups_place(world: World) -> None:
+    first = await world.chat(world.alice, world.bob, ENTITY_TYPE="SONET_GROUP", ENTITY_ID="7")
+    await world.chat(world.stranger, world.alice, ENTITY_TYPE="SONET_GROUP", ENTITY_ID="7")
+    assert (await dialog(world, "sg7"))["id"] == str(first)
+    assert await world.stranger.refused("im.dialog.get", DIALOG_ID="sg7") == (403, "ACCESS_ERROR")
+    message_id = await world.bob.call("im.message.add", DIALOG_ID="sg7", MESSAGE="раз")
+    page = await world.alice.call("im.dialog.messages.get", DIALOG_ID="sg7")
+    assert (page["chat_id"], page["messages"][0]["id"]) == (first, message_id)
+    assert await world.alice.call("im.recent.pin", DIALOG_ID="sg7") is True
 
 
 async def test_the_general_chat_says_so(world: World) -> None:

@@ -68,6 +68,19 @@ async def test_a_message_is_shown_as_documented(world: World) -> None:
     assert answer.result["messages"][1]["unread"] is False
 
 
+async def test_texts_are_html_on_wish_and_nothing_of_them_unescaped(world: World) -> None:
+    chat_id = await silent_chat(world, world.alice, world.bob)
+    text = f'[B]раз[/B]\n<img src=x onerror="alert(1)"> [USER={world.bob.id}][/USER] [URL=javascript:alert(1)]x[/URL]'
+    await world.alice.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE=text)
+    shown = (await page(world.bob, chat_id, CONVERT_TEXT="Y"))["messages"][0]["text"]
+    assert shown == (
+        "<b>раз</b><br />&lt;img src=x onerror=&quot;alert(1)&quot;&gt; "
+        f'<span data-user="{world.bob.id}">Bob Ivanov</span> [URL=javascript:alert(1)]x[/URL]'
+    )
+    plain = (await page(world.bob, chat_id, CONVERT_TEXT="N"))["messages"][0]["text"]
+    assert plain.startswith("[B]раз[/B]\n<img")
+
+
 async def test_users_are_authors_and_people_whom_params_name(world: World) -> None:
     chat_id = await silent_chat(world, world.alice, world.bob, world.carol)
     [message_id] = await say(world.bob, chat_id, 1)

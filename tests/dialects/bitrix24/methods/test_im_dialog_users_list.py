@@ -100,9 +100,20 @@ async def test_dismissed_people_are_left_out(world: World) -> None:
     assert await listed(world.alice, chat_id) == [world.alice.id]
 
 
-async def test_a_private_dialog_has_two_or_does_not_exist_yet(world: World) -> None:
+async def test_a_private_dialog_has_two_also_before_it_exists(world: World) -> None:
     answer = await world.alice.ask("im.dialog.users.list", DIALOG_ID=world.bob.id)
-    assert (answer.result, answer.body["total"]) == ([], 0)
+    assert ([one["id"] for one in answer.result], answer.body["total"]) == ([world.alice.id, world.bob.id], 2)
+    for params, left in (
+        ({"OFFSET": 1}, [world.bob.id]),
+        ({"LAST_ID": world.alice.id}, [world.bob.id]),
+        ({"LIMIT": 1}, [world.alice.id]),
+    ):
+        found = await world.alice.call("im.dialog.users.list", DIALOG_ID=world.bob.id, **params)
+        assert [one["id"] for one in found] == left
+    bot = await world.add("Bot", kind="bot")
+    found = await world.alice.call("im.dialog.users.list", DIALOG_ID=bot.id, SKIP_EXTERNAL="Y")
+    assert [one["id"] for one in found] == [world.alice.id]
+    assert await world.outsider.refused("im.dialog.users.list", DIALOG_ID=world.bob.id) == (403, "ACCESS_ERROR")
     await world.alice.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="x")
     found = await world.alice.call("im.dialog.users.list", DIALOG_ID=world.bob.id)
     assert [one["id"] for one in found] == [world.alice.id, world.bob.id]

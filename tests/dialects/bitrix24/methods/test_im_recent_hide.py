@@ -42,4 +42,10 @@ async def test_a_wrong_dialog_is_refused(world: World, dialog: object) -> None:
 async def test_a_stranger_is_refused(world: World) -> None:
     chat_id = await world.chat(world.alice, world.bob)
     assert await world.stranger.refused("im.recent.hide", DIALOG_ID=f"chat{chat_id}") == (403, "ACCESS_ERROR")
-    assert await world.alice.refused("im.recent.hide", DIALOG_ID=world.carol.id) == (403, "ACCESS_ERROR")
+    assert await world.alice.refused("im.recent.hide", DIALOG_ID=999_999) == (403, "ACCESS_ERROR")
+
+
+async def test_a_dialog_in_which_nothing_was_said_yet_is_not_listed_anyway(world: World) -> None:
+    before = len(await world.events())
+    assert await world.alice.call("im.recent.hide", DIALOG_ID=world.carol.id) is True
+    assert len(await world.events()) == before

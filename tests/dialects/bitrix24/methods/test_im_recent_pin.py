@@ -55,5 +55,15 @@ async def test_a_wrong_dialog_is_refused(world: World, dialog: object) -> None:
 async def test_a_stranger_is_refused(world: World) -> None:
     chat_id = await world.chat(world.alice, world.bob)
     before = len(await world.events())
-    assert await world.stranger.refused("im.recent.pin", DIALOG_ID=f"chat{chat_id}") == (403, "ACCESS_ERROR")
+    for dialog in (f"chat{chat_id}", "chat999999", "999999"):
+        answer = await world.stranger.ask("im.recent.pin", DIALOG_ID=dialog)
+        assert answer.refusal == (400, "ACCESS_ERROR")
+        assert answer.body["error_description"] == "You don't have permission to pin this chat"
     assert len(await world.events()) == before
+
+
+async def test_a_dialog_in_which_nothing_was_said_yet_is_opened_by_being_pinned(world: World) -> None:
+    assert await world.alice.call("im.recent.pin", DIALOG_ID=world.bob.id) is True
+    [item] = await recents(world.alice)
+    assert (item["id"], item["pinned"]) == (world.bob.id, True)
+    assert await recents(world.bob) == []

@@ -39,6 +39,12 @@ async def test_a_wrong_dialog_is_refused(world: World, dialog: object) -> None:
     assert await world.alice.refused("im.recent.unread", DIALOG_ID=dialog) == (400, "DIALOG_ID_EMPTY")
 
 
+async def test_a_dialog_in_which_nothing_was_said_yet_is_opened_by_the_mark(world: World) -> None:
+    assert await world.alice.call("im.recent.unread", DIALOG_ID=world.bob.id) is True
+    assert ((await line(world))["id"], (await line(world))["unread"]) == (world.bob.id, True)
+    assert (await world.alice.call("im.counters.get"))["TYPE"]["DIALOG"] == 1
+
+
 async def test_a_stranger_is_refused(world: World) -> None:
     chat_id = await world.chat(world.alice, world.bob)
     assert await world.stranger.refused("im.recent.unread", DIALOG_ID=f"chat{chat_id}") == (403, "ACCESS_ERROR")

@@ -9,7 +9,7 @@ from skvorets.core import access, chats
 from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.naming import CHAT_FAULTS, ChatParams, chat_of
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
-from skvorets.errors import FixedChatError
+from skvorets.errors import ChatNotFoundError, FixedChatError, NotMemberError
 
 FORBIDDEN = Fault("ACCESS_ERROR", "This chat cannot be muted", 403)
 
@@ -26,7 +26,7 @@ class Params(ChatParams, frozen=True, kw_only=True):
     params=Params,
     aliases={"ACTION": "MUTE"},
     faults=CHAT_FAULTS,
-    errors={FixedChatError: FORBIDDEN},
+    errors={FixedChatError: FORBIDDEN, ChatNotFoundError: FORBIDDEN, NotMemberError: FORBIDDEN},
 )
 async def im_chat_mute(tx: Tx, call: Call, params: Params) -> bool:
     """Silence it: messages are still counted, but not in the caller's totals."""

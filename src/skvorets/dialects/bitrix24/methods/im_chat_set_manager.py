@@ -17,7 +17,7 @@ NOT_CHANGED = Fault("WRONG_REQUEST", "Change manager can only owner and user mus
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    USER_ID: int  # a member
+    USER_ID: int = 0  # required: a member
     IS_MANAGER: bool = True
 
 

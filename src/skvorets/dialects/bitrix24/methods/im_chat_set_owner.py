@@ -17,7 +17,7 @@ NOT_CHANGED = Fault("WRONG_REQUEST", "Change owner can only owner and user must 
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    USER_ID: int  # a member
+    USER_ID: int = 0  # required: a member
 
 
 @method(

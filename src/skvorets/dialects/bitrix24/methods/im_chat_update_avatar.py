@@ -29,7 +29,7 @@ FORBIDDEN = Fault("ACCESS_ERROR", "The avatar of this chat cannot be changed", 4
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    AVATAR: str  # base64 of a PNG, JPEG, GIF or WebP of at most 5000×5000
+    AVATAR: str = ""  # required: base64 of a PNG, JPEG, GIF or WebP of at most 5000×5000
 
 
 @method(

@@ -18,7 +18,7 @@ NOT_CHANGED = Fault("WRONG_REQUEST", "This color currently set or chat isn't exi
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    COLOR: str  # one of the 16 names, in any letter case
+    COLOR: str = ""  # required: one of the 16 names, in any letter case
 
 
 @method(

@@ -26,7 +26,7 @@ FORBIDDEN = Fault("ACCESS_ERROR", "This chat cannot be renamed", 403)
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    TITLE: str  # trimmed, at most 255 characters are kept
+    TITLE: str = ""  # required: trimmed, at most 255 characters are kept
 
 
 @method(

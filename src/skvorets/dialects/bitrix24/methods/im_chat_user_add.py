@@ -20,7 +20,9 @@ FORBIDDEN = Fault("ACCESS_ERROR", "It is forbidden to add users to this chat", 4
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    USERS: Structure  # ids of people; those who are members already and unknown ones are skipped
+    USERS: Structure | None = (
+        None  # required: ids of people; those who are members already and unknown ones are skipped
+    )
     HIDE_HISTORY: bool = False  # Y: they see only what follows
 
 
@@ -40,7 +42,7 @@ class Params(ChatParams, frozen=True, kw_only=True):
 async def im_chat_user_add(tx: Tx, call: Call, params: Params) -> bool:
     """Invite them."""
     dialog = chat_of(params)
-    if params.USERS.value is None:
+    if params.USERS is None or params.USERS.value is None:
         raise ApiError(NOT_A_LIST)
     wanted = people_of(params.USERS, NOT_A_LIST)
     seat = await access.chat_to_read(tx, call.caller.person, dialog)

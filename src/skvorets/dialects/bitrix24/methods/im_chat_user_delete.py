@@ -18,7 +18,7 @@ FORBIDDEN = Fault("ACCESS_ERROR", "It is forbidden to delete users of this chat"
 class Params(ChatParams, frozen=True, kw_only=True):
     """Parameters as documented."""
 
-    USER_ID: int  # only the owner and managers may remove others; one's own id means leaving
+    USER_ID: int = 0  # required: only the owner and managers may remove others; one's own id means leaving
 
 
 @method(

@@ -13,13 +13,14 @@ from skvorets.core import access, chats
 from skvorets.core.access import Dialog, Seat
 from skvorets.dialects.bitrix24.errors import DIALOG_ID_EMPTY
 from skvorets.dialects.bitrix24.registry import Call, Tx, method, private_key
+from skvorets.dialects.bitrix24.values import to_text
 from skvorets.dialects.bitrix24.views import Frame, View, frame_of
 from skvorets.dialects.bitrix24.views_chats import chat_view, load_standings
 from skvorets.errors import ChatNotFoundError
 from skvorets.storage import members, messages
 from skvorets.storage.members import Reader
 
-# Readers that are listed, the latest first. Undocumented: a chat of thousands must not make an answer of thousands.
+# Members that are listed, the latest reader first. Undocumented: a chat of thousands must not make such an answer.
 MAX_READERS = 100
 # People named as the first who saw the last message. Undocumented.
 MAX_FIRST_VIEWERS = 3
@@ -60,8 +61,8 @@ async def _view(tx: Tx, call: Call, dialog: Dialog) -> View:
         # COMPAT(bitrix24): these two are texts in the seed's sample of this method.
         "id": str(view["id"]),
         "owner": str(view["owner"]),
-        "dialog_id": str(dialog.person_id) if dialog.person_id else f"chat{seat.chat.id}",
-        "readed_list": [{**_who(one, frame), "message_id": one.read_id} for one in readers],
+        "dialog_id": to_text(call.given["DIALOG_ID"]).strip(),  # as it was named
+        "readed_list": [{**_who(one, frame), "message_id": one.read_id if one.read_at else 0} for one in readers],
         "last_message_views": await _views_of_last(tx, seat, frame),
     }
 
@@ -76,4 +77,5 @@ async def _views_of_last(tx: Tx, seat: Seat, frame: Frame) -> dict[str, Any]:
 
 
 def _who(reader: Reader, frame: Frame) -> dict[str, Any]:
-    return {"user_id": reader.person_id, "user_name": reader.name, "date": frame.clock.atom(reader.read_at)}
+    date = frame.clock.atom(reader.read_at) if reader.read_at else None
+    return {"user_id": reader.person_id, "user_name": reader.name, "date": date}

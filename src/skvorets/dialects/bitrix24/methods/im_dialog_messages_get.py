@@ -12,6 +12,7 @@ from msgspec import Struct
 from skvorets.core import access
 from skvorets.core.access import Seat
 from skvorets.dialects.bitrix24.errors import DIALOG_ID_EMPTY, ApiError, Fault
+from skvorets.dialects.bitrix24.markup_html import to_html
 from skvorets.dialects.bitrix24.naming import CHAT_FAULTS, dialog_of
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.dialects.bitrix24.values import to_int
@@ -39,6 +40,7 @@ class Params(Struct, frozen=True):
     LAST_ID: str = ""  # number: messages with smaller ids, newest first
     FIRST_ID: str = ""  # number: messages with larger ids, oldest first; 0 = from the beginning; wins over LAST_ID
     LIMIT: int = USUAL_LIMIT  # at most 50
+    CONVERT_TEXT: bool = False  # texts as HTML instead of codes
 
 
 class _Range(Struct, frozen=True):
@@ -72,7 +74,11 @@ async def im_dialog_messages_get(tx: Tx, call: Call, params: Params) -> View:
         if not dialog.person_id:
             raise
         return _answer(0, MessagePage([], [], []))  # two people who have not written to each other yet
-    page = await view_messages(tx, await _messages_of(tx, seat, wanted), seat, frame_of(tx, call))
+    frame = frame_of(tx, call)
+    page = await view_messages(tx, await _messages_of(tx, seat, wanted), seat, frame)
+    if params.CONVERT_TEXT:
+        for view in page.messages:
+            view["text"] = to_html(view["text"], frame.clock)
     return _answer(seat.chat.id, page)
 
 

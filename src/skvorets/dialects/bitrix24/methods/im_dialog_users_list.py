@@ -17,11 +17,10 @@ from skvorets.dialects.bitrix24.views import frame_of
 from skvorets.dialects.bitrix24.views_people import AUTH_IDS, view_people
 from skvorets.errors import ChatNotFoundError
 from skvorets.storage import people
-from skvorets.storage.people import Window
+from skvorets.storage.people import Person, Window
 
 USUAL_LIMIT = 50
 MAX_LIMIT = 200
-_EMPTY = Page([], 0, 0, 0)
 
 
 class Params(Struct, frozen=True):
@@ -38,21 +37,31 @@ class Params(Struct, frozen=True):
 @method("im.dialog.users.list", scope="im", params=Params, mode="read", faults={"DIALOG_ID": DIALOG_ID_EMPTY})
 async def im_dialog_users_list(tx: Tx, call: Call, params: Params) -> Page:
     """Give a page of active members, by id."""
+    kinds = _kinds(params)
+    limit = min(params.LIMIT, MAX_LIMIT) if params.LIMIT > 0 else USUAL_LIMIT
+    window = Window(limit, max(0, params.OFFSET), max(0, params.LAST_ID))
+    # COMPAT(bitrix24): a page that was asked for by LAST_ID has no offset that `next` could go on from.
+    is_counted = call.start != -1 and not window.after_id
+    total: int | None = None
     try:
         seat = await access.chat_to_read(tx, call.caller.person, params.DIALOG_ID)
     except ChatNotFoundError:
         if not params.DIALOG_ID.person_id:
             raise
-        return _EMPTY  # two people who have not written to each other yet
-    kinds = _kinds(params)
-    is_counted = call.start != -1
-    offset = call.start if call.start is not None and call.start > 0 else max(0, params.OFFSET)
-    limit = min(params.LIMIT, MAX_LIMIT) if params.LIMIT > 0 else USUAL_LIMIT
-    found = await people.of_chat(tx, seat.chat.id, kinds, Window(limit, offset, max(0, params.LAST_ID)))
+        everybody = await _two(tx, call, params.DIALOG_ID.person_id, kinds)
+        found = [one for one in everybody if one.id > window.after_id][window.offset : window.offset + limit]
+        total = len(everybody) if is_counted else None
+    else:
+        found = await people.of_chat(tx, seat.chat.id, kinds, window)
+        total = await people.count_of_chat(tx, seat.chat.id, kinds) if is_counted else None
     users = await view_people(tx, found, frame_of(tx, call))
-    # COMPAT(bitrix24): a page that was asked for by LAST_ID has no offset that `next` could go on from.
-    total = await people.count_of_chat(tx, seat.chat.id, kinds) if is_counted and not params.LAST_ID else None
-    return Page(list(users.values()), offset, len(users), total)
+    return Page(list(users.values()), window.offset, len(users), total)
+
+
+async def _two(tx: Tx, call: Call, other_id: int, kinds: AbstractSet[str]) -> list[Person]:
+    """Give two people who have not written to each other yet."""
+    found = await people.find_many(tx, [call.caller.person.id, other_id])
+    return [one for one in found.values() if one.active and one.kind in kinds]
 
 
 def _kinds(params: Params) -> AbstractSet[str]:

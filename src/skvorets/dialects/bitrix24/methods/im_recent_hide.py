@@ -12,6 +12,7 @@ from skvorets.dialects.bitrix24.conversations import lock_of_conversation, seat_
 from skvorets.dialects.bitrix24.errors import DIALOG_ID_EMPTY
 from skvorets.dialects.bitrix24.params import Conversation
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
+from skvorets.errors import ChatNotFoundError
 
 
 class Params(Struct, frozen=True):
@@ -23,5 +24,12 @@ class Params(Struct, frozen=True):
 @method("im.recent.hide", scope="im", params=Params, faults={"DIALOG_ID": DIALOG_ID_EMPTY}, lock=lock_of_conversation)
 async def im_recent_hide(tx: Tx, call: Call, params: Params) -> bool:
     """Hide until something new is said there."""
-    await recents.hide(tx, await seat_in(tx, call, params.DIALOG_ID))
+    try:
+        seat = await seat_in(tx, call, params.DIALOG_ID)
+    except ChatNotFoundError:
+        dialog = params.DIALOG_ID.dialog
+        if dialog is None or not dialog.person_id:
+            raise
+        return True  # two people who have not written to each other yet: nothing is listed
+    await recents.hide(tx, seat)
     return True
