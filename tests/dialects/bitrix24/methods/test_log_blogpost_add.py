@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from skvorets.core import departments
 from skvorets.core.events_posts import PostChanged
+from support.company import company
 from support.world import Actor, World
 
 CODE = "SONET_CONTROLLER_LIVEFEED_BLOGPOST_ADD_ERROR"
@@ -46,15 +48,14 @@ async def test_a_post_is_for_the_people_departments_and_groups_that_are_named(wo
 
 
 async def test_a_department_reads_with_those_below_it(world: World) -> None:
-    top = await world.unit(_department, "Company", 0)
-    below = await world.unit(_department, "Sales", top)
-    await world.unit(_put, below, world.carol.id)
-    await world.unit(_put, top, world.bob.id)
-    wide = await world.alice.call("log.blogpost.add", POST_MESSAGE="x", DEST=[f"DR{top}"])
-    narrow = await world.alice.call("log.blogpost.add", POST_MESSAGE="x", DEST=[f"DR{below}"])
-    assert await ids(world.carol) == [narrow, wide]
-    assert await ids(world.bob) == [wide]
+    tree = await company(world)
+    wide = await world.alice.call("log.blogpost.add", POST_MESSAGE="x", DEST=[f"DR{tree.root}"])
+    narrow = await world.alice.call("log.blogpost.add", POST_MESSAGE="x", DEST=[f"DR{tree.north}"])
+    other = await world.alice.call("log.blogpost.add", POST_MESSAGE="x", DEST=[f"DR{tree.sales}"])
+    assert await ids(world.carol) == [other, narrow, wide]
     assert await ids(world.stranger) == []
+    await world.unit(departments.put_person, tree.sales, world.stranger.id)
+    assert await ids(world.stranger) == [other, wide]
 
 
 async def test_tags_title_and_importance_are_kept(world: World) -> None:
@@ -156,15 +157,3 @@ async def test_one_from_outside_writes_to_nobody_unknown_to_him(world: World) ->
 async def test_the_scope_is_needed(world: World) -> None:
     actor = await world.webhook(world.bob, "im")
     assert (await actor.refused("log.blogpost.add", POST_MESSAGE="x"))[1] == "insufficient_scope"
-
-
-async def _department(tx: Any, name: str, parent_id: int) -> int:
-    from skvorets.storage import departments  # noqa: PLC0415 — only these two tests make departments
-
-    return await departments.insert(tx, name, parent_id)
-
-
-async def _put(tx: Any, department_id: int, person_id: int) -> None:
-    from skvorets.storage import departments  # noqa: PLC0415 — as above
-
-    await departments.add_person(tx, department_id, person_id)
