@@ -85,7 +85,8 @@ async def busy_life(world: World) -> None:
 
 async def test_all_rows_come_along_and_the_log_keeps_its_order(world: World, target: Config) -> None:
     await busy_life(world)
-    await world.app.index.stop()  # so that nothing moves between the copy and the look
+    await world.app.activity.stop()  # so that nothing moves between the copy and the look
+    await world.app.index.stop()
     await world.app.delivery.stop()
     moved = await move(world, target)
     before, after = await contents_of(world.config), await contents_of(moved.config)
