@@ -7,14 +7,19 @@ Whatever the server says about itself (links, OAuth answers, ``auth`` blocks of 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 ENVIRONMENT_PREFIX = "SKVORETS_"
+# What stands in place of a password, and where one stands in the address of a database.
+_MASK = "***"
+MAX_PORT = 65_535
+_DSN_PASSWORD = re.compile(r"(//[^/:@]*:).*@")
 
 
 class ConfigError(ValueError):
@@ -65,6 +70,26 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     away_after_minutes: int = 10
     # Days that events stay in the log after every durable reader has passed them.
     keep_events_days: int = 14
+    # Days that notifications are kept. The reference's number.
+    keep_notifications_days: int = 60
+    # Host of the SMTP server that takes e-mails; empty: none are sent.
+    smtp_host: str = ""
+    # Its port. 0: 587 for starttls, 465 for tls, 25 for none.
+    smtp_port: int = 0
+    # How the conversation with it is encrypted: starttls, tls (from the first byte) or none.
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    # How we log in there; empty: not at all.
+    smtp_login: str = ""
+    smtp_password: str = ""
+    # Who the e-mails are from: "address", or "Name <address>".
+    smtp_sender: str = ""
+
+    def __repr__(self) -> str:
+        """Show the settings without passwords: they must not get into logs."""
+        shown = {name: getattr(self, name) for name in self.__struct_fields__}
+        shown["smtp_password"] = _MASK if self.smtp_password else ""
+        shown["database"] = _DSN_PASSWORD.sub(rf"\1{_MASK}@", self.database)
+        return f"Config({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     @property
     def listen_host(self) -> str:
@@ -160,4 +185,20 @@ def _check(config: Config) -> None:
         raise ConfigError(message)
     if config.language not in {"ru", "en"}:
         message = f"language must be ru or en, not {config.language!r}"
+        raise ConfigError(message)
+    _check_mail(config)
+
+
+def _check_mail(config: Config) -> None:
+    if not 0 <= config.smtp_port <= MAX_PORT:
+        message = f"smtp_port must be a port, not {config.smtp_port}"
+        raise ConfigError(message)
+    if bool(config.smtp_login) != bool(config.smtp_password):
+        message = "smtp_login and smtp_password go together"
+        raise ConfigError(message)
+    if config.smtp_host and "@" not in config.smtp_sender:
+        message = "smtp_host needs smtp_sender, the address that e-mails come from"
+        raise ConfigError(message)
+    if config.keep_notifications_days < 1:
+        message = "keep_notifications_days must be 1 at least"
         raise ConfigError(message)

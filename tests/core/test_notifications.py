@@ -154,10 +154,36 @@ async def test_a_group_tag_removes_everybodys_of_one_program(world: World) -> No
 async def test_mail_is_wanted_only_with_a_text_for_it(world: World) -> None:
     await world.unit(notifications.notify, new(world.bob))
     await world.unit(notifications.notify, new(world.bob, out_text="  "))
-    last = await world.unit(notifications.notify, new(world.bob, out_text=" by mail ", title="T", author_id=1))
+    last = await world.unit(notifications.notify, new(world.bob, out_text=" by mail ", title="[B]T[/B]\r\nX: y"))
     assert await world.events("mail.wanted") == [
-        MailWanted(person_id=world.bob.id, notification_id=last, author_id=1, title="T", text="by mail")
+        MailWanted(person_id=world.bob.id, notification_id=last, subject="T X: y", text="by mail")
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "subject"),
+    [
+        ({}, "Уведомление"),
+        ({"author_id": 1}, "Уведомление от Alice Petrova"),
+        ({"author_id": 1, "sender_name": "Robot"}, "Уведомление от Robot"),
+        ({"author_id": 999}, "Уведомление"),
+    ],
+)
+async def test_the_mail_says_who_tells(world: World, more: dict[str, Any], subject: str) -> None:
+    await world.unit(notifications.notify, new(world.bob, out_text="x", **more))
+    [event] = await world.events("mail.wanted")
+    assert isinstance(event, MailWanted)
+    assert event.subject == subject
+
+
+async def test_the_mail_is_plain(world: World) -> None:
+    out = (
+        f"[B]Hi[/B] [USER={world.carol.id}][/USER]\nsee [URL=https://example.org/a]here[/URL] or https://example.org/b"
+    )
+    await world.unit(notifications.notify, new(world.bob, out_text=out))
+    [event] = await world.events("mail.wanted")
+    assert isinstance(event, MailWanted)
+    assert event.text == "Hi Carol Sidorova\nsee here (https://example.org/a) or https://example.org/b"
 
 
 async def _take(tx: Tx, person: Person, notification: Notification, value: str) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 
+from skvorets.config import Config
 from skvorets.delivery.housekeeping import KEEP_DELIVERIES_DAYS, tidy
 from skvorets.storage import event_log
 from skvorets.storage.database import Tx
 from skvorets.storage.event_log import Position
 from support.deliveries import every_delivery, set_columns, until
 from support.handlers import Handlers
+from support.notices import texts, told
 from support.wire_events import group, listening_bot
 from support.world import World
 
@@ -34,29 +36,46 @@ async def test_finished_deliveries_are_kept_for_a_month_and_waiting_ones_for_eve
     await set_columns(world, 2, finished_at=now - KEEP_DELIVERIES_DAYS * DAY_MS + DAY_MS)
     await set_columns(world, 3, finished_at=0, created_at=1, state="waiting", next_at=now + DAY_MS)
 
-    await tidy(world.app.store, keep_events_days=14)
+    await tidy(world.app.store, Config())
 
     assert [one.id for one in await every_delivery(world)] == [2, 3]
 
 
 async def test_old_events_go_when_all_readers_have_passed_them(world: World) -> None:
     await world.app.delivery.stop()  # stores its cursor at the end of the log
+    await world.app.index.stop()  # and so does the index
     store = world.app.store
     before = await store.read(_count_events)
 
-    await tidy(store, keep_events_days=1)
+    await tidy(store, Config(keep_events_days=1))
     assert await store.read(_count_events) == before
 
     await world.unit(_age_events)
     await world.unit(event_log.move_cursor, "another reader", Position(0, 5))
-    await tidy(store, keep_events_days=1)
+    await tidy(store, Config(keep_events_days=1))
     assert await store.read(_count_events) == before - 4
 
     await world.unit(event_log.move_cursor, "another reader", Position(0, 10_000))
-    await tidy(store, keep_events_days=1)
+    await tidy(store, Config(keep_events_days=1))
     assert await store.read(_count_events) <= 1
     await world.app.delivery.start()
 
 
 async def _age_events(tx: Tx) -> None:
     await tx.do("UPDATE events SET at = 1")
+
+
+async def test_notifications_go_after_two_months(world: World) -> None:
+    old, fresh = await told(world, world.bob, "old"), await told(world, world.bob, "fresh")
+    now = time.time_ns() // 1_000_000
+
+    async def age(tx: Tx, notification_id: int, days: float) -> None:
+        at = now - round(days * DAY_MS)
+        await tx.do("UPDATE notifications SET created_at = $2 WHERE id = $1", notification_id, at)
+
+    await world.unit(age, old, 60.1)
+    await world.unit(age, fresh, 59.9)
+    await tidy(world.app.store, Config(keep_notifications_days=61))
+    assert await texts(world.bob) == ["fresh", "old"]
+    await tidy(world.app.store, Config())
+    assert await texts(world.bob) == ["fresh"]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from skvorets.delivery.outcome import Failure, FailureKind, Outcome
 from skvorets.delivery.schedule import (
     DEFAULT_POLICY,
+    FOR_HANDLERS,
+    MAIL_POLICY,
     PARK_HEAD_AFTER_S,
     POLICIES,
     Action,
@@ -38,8 +40,9 @@ def failed(kind: FailureKind, *, was_sent: bool = False) -> Outcome:
     return Outcome(failure=Failure(kind), was_sent=was_sent)
 
 
-def test_there_are_three_policies_and_safe_is_the_default() -> None:
-    assert set(POLICIES) == {"bitrix24-cloud", "safe", "at-least-once"}
+def test_there_are_three_policies_for_handlers_and_safe_is_the_default() -> None:
+    assert set(FOR_HANDLERS) == {"bitrix24-cloud", "safe", "at-least-once"}
+    assert set(POLICIES) == {*FOR_HANDLERS, "mail"}
     assert all(policy.name == name for name, policy in POLICIES.items())
     assert DEFAULT_POLICY is SAFE
     assert SAFE.timeout_s == 30
@@ -144,3 +147,18 @@ def test_the_whole_table_fits_before_an_event_is_given_up(policy: DeliveryPolicy
 def test_a_conversation_waits_for_several_attempts_but_not_for_all() -> None:
     waits = SAFE.retry_delays_s
     assert sum(waits[:4]) < PARK_HEAD_AFTER_S < sum(waits)
+
+
+@pytest.mark.parametrize("status", [421, 450, 451, 452])
+def test_a_letter_that_the_server_wants_later_comes_again(status: int) -> None:
+    assert decide(MAIL_POLICY, 1, answered(status), 0.0) == Decision(Action.RETRY, 10.0, f"smtp_{status}")
+
+
+@pytest.mark.parametrize("status", [500, 535, 550, 552, 554])
+def test_a_letter_that_the_server_refuses_is_not_sent_again(status: int) -> None:
+    assert decide(MAIL_POLICY, 1, answered(status), 0.0) == Decision(Action.DEAD, reason=f"smtp_{status}")
+
+
+@pytest.mark.parametrize("kind", [*BEFORE_SENT, *AFTER_SENT, FailureKind.LOGIN])
+def test_a_letter_comes_again_whatever_happens_on_the_way(kind: FailureKind) -> None:
+    assert decide(MAIL_POLICY, 1, failed(kind), 0.0).action is Action.RETRY

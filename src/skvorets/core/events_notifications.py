@@ -59,6 +59,5 @@ class MailWanted(Event, frozen=True, kw_only=True):
     is_personal: ClassVar[bool] = True
     person_id: int  # who is to get it
     notification_id: int
-    author_id: int  # 0 = the system
-    title: str
-    text: str  # with BB codes
+    subject: str  # one line
+    text: str  # plain, lines end with \n

@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from skvorets.core import markup
+from skvorets.core import mail_text, markup, notice_phrases
 from skvorets.core.access import Seat
 from skvorets.core.events import record
 from skvorets.core.events_notifications import MailWanted, NotificationAdded, NotificationsDeleted, NotificationsRead
 from skvorets.core.mention_names import with_names
-from skvorets.storage import members, notifications
+from skvorets.storage import members, notifications, people
 from skvorets.storage.database import Tx
 from skvorets.storage.notifications import Labels, Notification, Removed
 from skvorets.storage.people import Person
@@ -60,6 +60,7 @@ class NewNotification(msgspec.Struct, frozen=True, kw_only=True):
     buttons: tuple[Button, ...] = ()
     can_answer: bool = False  # with words
     out_text: str | None = None  # goes out by e-mail; None or empty = nothing does
+    sender_name: str = ""  # who tells, in the subject of the e-mail; empty = the author's name
     client_id: str = ""  # the program whose tags these are, empty = the server itself
 
 
@@ -80,8 +81,13 @@ async def notify_all(tx: Tx, new: NewNotification, person_ids: Sequence[int]) ->
     known = await notifications.chat_ids_of(tx, ids)
     if len(known) < len(ids):
         await notifications.open_chats(tx, [one for one in ids if one not in known])
+    mail = await _mail(tx, new)
     for person_id, notification_id in ids.items():
-        await _tell_added(tx, msgspec.structs.replace(row, id=notification_id, person_id=person_id), new.out_text)
+        await _tell_added(tx, msgspec.structs.replace(row, id=notification_id, person_id=person_id))
+        if mail is not None:
+            subject, text = mail
+            wanted = MailWanted(person_id=person_id, notification_id=notification_id, subject=subject, text=text)
+            await record(tx, wanted)
     return ids
 
 
@@ -218,7 +224,7 @@ def _row(new: NewNotification, text: str, now: int) -> Notification:
     )
 
 
-async def _tell_added(tx: Tx, row: Notification, out_text: str | None) -> None:
+async def _tell_added(tx: Tx, row: Notification) -> None:
     added = NotificationAdded(
         id=row.id,
         person_id=row.person_id,
@@ -235,15 +241,19 @@ async def _tell_added(tx: Tx, row: Notification, out_text: str | None) -> None:
         buttons=msgspec.json.decode(row.buttons) if row.buttons else [],
     )
     await record(tx, added)
-    if out_text and out_text.strip():
-        wanted = MailWanted(
-            person_id=row.person_id,
-            notification_id=row.id,
-            author_id=row.author_id,
-            title=row.title,
-            text=markup.cut(out_text.strip()),
-        )
-        await record(tx, wanted)
+
+
+async def _mail(tx: Tx, new: NewNotification) -> tuple[str, str] | None:
+    """Give subject and text of the e-mail; None when none is to go out."""
+    text = mail_text.plain_lines(await with_names(tx, markup.cut((new.out_text or "").strip())))
+    if not text:
+        return None
+    subject = mail_text.plain_line(new.title)
+    if not subject:
+        author = await people.find(tx, new.author_id) if new.author_id and not new.sender_name else None
+        name = new.sender_name or (author.name if author else "")
+        subject = notice_phrases.mail_subject(tx.portal.language, name)
+    return subject, text
 
 
 async def _tell_removed(tx: Tx, removed: list[Removed]) -> bool:

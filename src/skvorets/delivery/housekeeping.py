@@ -1,4 +1,4 @@
-"""What is kept for a while and then removed: finished deliveries and events that all durable readers have passed."""
+"""What is kept for a while and then removed: finished deliveries, old notifications, events that all readers passed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from skvorets.storage import deliveries, event_log
+from skvorets.config import Config
+from skvorets.delivery.mail import MAIL_URL
+from skvorets.storage import deliveries, event_log, notifications
 from skvorets.storage.database import Store, Tx, lock_key
 
 # Dead letters and delivered events can be looked at, and sent again, for so long. Contract: at least 30 days.
@@ -24,21 +26,23 @@ _KEY = lock_key("housekeeping")
 _log = logging.getLogger(__name__)
 
 
-async def tidy_regularly(store: Store, keep_events_days: int) -> None:
+async def tidy_regularly(store: Store, config: Config) -> None:
     """Tidy up once an hour until cancelled."""
     while True:
         try:
-            await tidy(store, keep_events_days)
+            await tidy(store, config)
         except Exception:  # noqa: BLE001 — logged in full; tidying up is never urgent
             _log.exception("tidying up failed; it is tried again in an hour")
         await asyncio.sleep(EVERY_S)
 
 
-async def tidy(store: Store, keep_events_days: int) -> None:
-    """Remove what is too old, a little at a time."""
+async def tidy(store: Store, config: Config) -> None:
+    """Remove what is older than the configuration says, a little at a time."""
     now = time.time_ns() // 1_000_000
     await _prune_all(store, prune_deliveries, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
-    await _prune_all(store, prune_events, now - keep_events_days * _DAY_MS)
+    await _prune_all(store, prune_notifications, now - config.keep_notifications_days * _DAY_MS)
+    await store.write(_KEY, deliveries.forget_gaps, deliveries.target_of(0, MAIL_URL))
+    await _prune_all(store, prune_events, now - config.keep_events_days * _DAY_MS)
 
 
 async def _prune_all(store: Store, prune: Callable[[Tx, int], Awaitable[int]], before: int) -> None:
@@ -49,6 +53,11 @@ async def _prune_all(store: Store, prune: Callable[[Tx, int], Awaitable[int]], b
 async def prune_deliveries(tx: Tx, before: int) -> int:
     """Remove some deliveries finished before a time (unix milliseconds); how many."""
     return await deliveries.prune(tx, before=before, limit=BATCH)
+
+
+async def prune_notifications(tx: Tx, before: int) -> int:
+    """Remove some notifications older than a time (unix milliseconds); how many."""
+    return await notifications.prune(tx, before=before, limit=BATCH)
 
 
 async def prune_events(tx: Tx, before: int) -> int:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from skvorets.config import Config
 from skvorets.core.events import Event
 from skvorets.core.events_notifications import MailWanted
 from skvorets.delivery.contracts import EventDialect, Request
 from skvorets.delivery.mail_message import MAX_NAME, Letter, Mailbox, one_line, read_address
-from skvorets.delivery.mailer import Mailer
+from skvorets.delivery.mailer import Mailer, mail_settings
 from skvorets.delivery.outcome import Outcome
 from skvorets.delivery.schedule import MAIL_POLICY
 from skvorets.storage import people
@@ -122,6 +123,12 @@ class WithMail:
         if delivery.url == MAIL_URL:
             return await self._mail.build(tx, delivery)
         return await self._dialect.build(tx, delivery)
+
+
+def with_mail(config: Config, dialect: EventDialect) -> EventDialect:
+    """Let notifications go out by e-mail, too, if a server for them is configured. Raises ConfigError."""
+    settings = mail_settings(config)
+    return dialect if settings is None else WithMail(dialect, MailEvents(Mailer(settings)))
 
 
 async def _mailbox_of(tx: Tx, person_id: int) -> Mailbox | None:

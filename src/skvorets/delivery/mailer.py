@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 import aiosmtplib
 import msgspec
 
-from skvorets.config import Config
+from skvorets.config import Config, ConfigError
 from skvorets.delivery.mail_message import Letter, Mailbox, read_mailbox, render
 from skvorets.delivery.outcome import Failure, FailureKind, Outcome
 
@@ -62,13 +62,13 @@ class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def mail_settings(config: Config) -> MailSettings | None:
-    """What the configuration says of e-mail; None when it says nothing. Raises ValueError for a sender of no address."""
+    """What the configuration says of e-mail; None when it says nothing. Raises ConfigError for an unusable sender."""
     if not config.smtp_host:
         return None
     sender = read_mailbox(config.smtp_sender)
     if sender is None:
         message = f"smtp_sender must be an e-mail address, not {config.smtp_sender!r}"
-        raise ValueError(message)
+        raise ConfigError(message)
     return MailSettings(
         host=config.smtp_host,
         port=config.smtp_port or _PORTS[config.smtp_tls],
@@ -157,9 +157,7 @@ async def _leave(client: aiosmtplib.SMTP, *, is_polite: bool) -> None:
 
 
 def _outcome(error: Exception, stage: _Stage, duration_ms: int) -> Outcome:
-    if isinstance(error, aiosmtplib.SMTPResponseException) and (
-        stage is not _Stage.SERVER or error.code < _PERMANENT
-    ):
+    if isinstance(error, aiosmtplib.SMTPResponseException) and (stage is not _Stage.SERVER or error.code < _PERMANENT):
         return Outcome(status=error.code, body_start=_short(error.message), duration_ms=duration_ms)
     kind = _kind_at_server(error) if stage is _Stage.SERVER else _kind_at_letter(error, stage)
     failure = Failure(kind, _short(str(error) or type(error).__name__))
@@ -168,6 +166,8 @@ def _outcome(error: Exception, stage: _Stage, duration_ms: int) -> Outcome:
 
 def _kind_at_server(error: BaseException) -> FailureKind:
     """Say why the server could not be used: nothing of this is the letter's fault."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return FailureKind.LOGIN
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):

@@ -15,6 +15,7 @@ class FailureKind(StrEnum):
     DNS = "dns"  # the name was not found, or not in time
     CONNECT = "connect"  # refused, unreachable, or no connection in time
     TLS = "tls"  # no handshake, or a certificate that is not valid for this host
+    LOGIN = "login"  # the mail server refuses to talk with us: no service, wrong password, no encryption
     TIMEOUT_BEFORE_SENT = "timeout_before_sent"  # time was over before the whole request had left
     LOST_BEFORE_SENT = "lost_before_sent"  # the connection ended before the whole request had left
     SENT_THEN_TIMEOUT = "sent_then_timeout"  # the whole request had left, no answer in time

@@ -1,4 +1,4 @@
-"""When an event is sent again: three policies and one pure decision.
+"""When an event or an e-mail is sent again: four policies and one pure decision.
 
 Sources: bitrix24-events.md, section 2 (no retry, the answer is ignored); the Standard Webhooks specification,
 "Deliverability and reliability". Safe by default: bots written for Bitrix24 answer twice when they get an event twice.
@@ -40,6 +40,7 @@ NOT_DELIVERED = frozenset(
         FailureKind.DNS,
         FailureKind.CONNECT,
         FailureKind.TLS,
+        FailureKind.LOGIN,
         FailureKind.TIMEOUT_BEFORE_SENT,
         FailureKind.LOST_BEFORE_SENT,
     }
@@ -66,6 +67,8 @@ class DeliveryPolicy(msgspec.Struct, frozen=True, kw_only=True):
     retry_statuses: frozenset[int] | None = frozenset()
     # Does 410 switch the handler off?
     gone_disables: bool = False
+    # Whose reply codes the statuses are, for the delivery log: http or smtp.
+    replies: str = "http"
     # Seconds after the event in which a new attempt may still begin.
     give_up_after_s: float
 
@@ -85,10 +88,34 @@ class Decision(msgspec.Struct, frozen=True):
     action: Action
     # Only for RETRY: seconds from now.
     after_s: float = 0.0
-    # The cause, for the delivery log: a FailureKind or ``http_<status>``; empty for DONE.
+    # The cause, for the delivery log: a FailureKind, ``http_<status>`` or ``smtp_<code>``; empty for DONE.
     reason: str = ""
 
 
+# E-mail, whose servers say with 4yz that a letter shall come again (RFC 5321, 4.2.1): greylisting, a full mailbox. An
+# administrator may need a day to mend a server (one and a half in all). A letter may arrive twice when the answer was
+# lost: both copies have the same Message-ID, by which mail programs show one.
+MAIL_POLICY = DeliveryPolicy(
+    name="mail",
+    retry_delays_s=(
+        10,
+        MINUTE_S,
+        5 * MINUTE_S,
+        15 * MINUTE_S,
+        30 * MINUTE_S,
+        HOUR_S,
+        2 * HOUR_S,
+        4 * HOUR_S,
+        8 * HOUR_S,
+        16 * HOUR_S,
+    ),
+    jitter_fraction=0.1,
+    timeout_s=60.0,
+    repeat_after_sent=True,
+    retry_statuses=frozenset(range(400, 500)),
+    give_up_after_s=2 * DAY_S,
+    replies="smtp",
+)
 POLICIES: Mapping[str, DeliveryPolicy] = MappingProxyType(
     {
         policy.name: policy
@@ -126,10 +153,13 @@ POLICIES: Mapping[str, DeliveryPolicy] = MappingProxyType(
                 gone_disables=True,
                 give_up_after_s=5 * DAY_S,
             ),
+            MAIL_POLICY,
         )
     }
 )
 DEFAULT_POLICY = POLICIES["safe"]
+# The policies that a portal or an application can choose for its events.
+FOR_HANDLERS = tuple(name for name in POLICIES if name != MAIL_POLICY.name)
 
 
 def decide(policy: DeliveryPolicy, attempt: int, outcome: Outcome, jitter: float, *, age_s: float = 0.0) -> Decision:
@@ -140,7 +170,7 @@ def decide(policy: DeliveryPolicy, attempt: int, outcome: Outcome, jitter: float
     """
     if outcome.status is not None and _is_success(outcome.status):
         return Decision(Action.DONE)
-    reason = _name_cause(outcome)
+    reason = _name_cause(policy, outcome)
     if policy.gone_disables and outcome.status == STATUS_GONE:
         return Decision(Action.DISABLE, reason=reason)
     if attempt > len(policy.retry_delays_s) or not _is_worth_repeating(policy, outcome):
@@ -157,10 +187,10 @@ def _is_success(status: int) -> bool:
     return 200 <= status <= 299  # noqa: PLR2004 — 2xx, known to everybody
 
 
-def _name_cause(outcome: Outcome) -> str:
+def _name_cause(policy: DeliveryPolicy, outcome: Outcome) -> str:
     if outcome.failure is not None:
         return outcome.failure.kind.value
-    return f"http_{outcome.status}"
+    return f"{policy.replies}_{outcome.status}"
 
 
 def _is_worth_repeating(policy: DeliveryPolicy, outcome: Outcome) -> bool:

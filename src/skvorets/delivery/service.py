@@ -46,7 +46,7 @@ class DeliveryService:
         await self.desk.start()
         await self.worker.start(self.desk.pulling)
         await self.planner.start(self._wake)
-        self._tidying = asyncio.create_task(tidy_regularly(self._store, self._config.keep_events_days))
+        self._tidying = asyncio.create_task(tidy_regularly(self._store, self._config))
 
     async def stop(self) -> None:
         """Plan and send nothing more."""

@@ -20,6 +20,7 @@ from skvorets.delivery.attempts import Attempt, Verdict
 from skvorets.delivery.board import Board, now_ms
 from skvorets.delivery.contracts import EventDialect
 from skvorets.delivery.lanes import WINDOW, Lane
+from skvorets.delivery.mail import MailRequest
 from skvorets.delivery.outcome import Outcome
 from skvorets.delivery.outgoing import Outgoing
 from skvorets.delivery.signature import sign
@@ -104,6 +105,8 @@ class Worker:
 
     async def _post(self, attempt: Attempt) -> Outcome:
         delivery, request = attempt.delivery, attempt.request
+        if isinstance(request, MailRequest):
+            return await request.send(attempt.policy.timeout_s)
         headers = {
             **request.headers,
             **sign(

@@ -229,6 +229,11 @@ async def close_gap(tx: Tx, lane: LaneKey) -> None:
     await tx.do("DELETE FROM delivery_gaps WHERE target = $1 AND chat_id = $2", lane.target, lane.chat_id)
 
 
+async def forget_gaps(tx: Tx, target: str) -> None:
+    """Drop the gaps of a target that is never told of them."""
+    await tx.do("DELETE FROM delivery_gaps WHERE target = $1", target)
+
+
 async def kill_target(tx: Tx, target: str, failure: str) -> int:
     """Make dead letters of everything that waits for a target; how many there were."""
     return await tx.do(

@@ -106,6 +106,7 @@ async def send(tx: Tx, call: Call, params: NotifyParams, *, is_system: bool) -> 
         sub_tag=tag_of(client_id, params.SUB_TAG),
         params=content,
         out_text=text if params.MESSAGE_OUT is None else params.MESSAGE_OUT,
+        sender_name=application.name if is_system and application is not None else "",
     )
     return await notifications.notify(tx, new)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skvorets.core.events_notifications import MailWanted
 from support.notices import notices, texts
 from support.world import World
 
@@ -34,7 +35,8 @@ async def test_the_mail_has_the_plain_words(world: World) -> None:
     alice = await world.alice.through(await world.install())
     await alice.call(ADD, USER_ID=world.bob.id, MESSAGE="ready")
     [event] = await world.events("mail.wanted")
-    assert (event.text, event.author_id) == ("ready", 0)  # type: ignore[attr-defined]  # a MailWanted
+    assert isinstance(event, MailWanted)
+    assert (event.text, event.subject) == ("ready", "Уведомление от App")
 
 
 async def test_errors_are_those_of_personal_ones(world: World) -> None:
