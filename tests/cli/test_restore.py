@@ -23,6 +23,7 @@ from skvorets.storage.migrations import Migration
 from skvorets.storage.restore import EVENT_ID_GAP
 from support.copies import Contents, contents_of
 from support.databases import Postgres
+from support.files import fetch, send_file, shown_files
 from support.handlers import Handlers
 from support.pictures import base64_of, picture, size_in
 from support.wire_events import group, listening_bot
@@ -107,6 +108,20 @@ async def test_tokens_webhooks_and_pictures_work_on(world: World, target: Config
     avatar = (await moved.bob.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}"))["avatar"]
     async with moved.session.get(moved.url + avatar.removeprefix(moved.config.base_url)) as response:
         assert size_in(await response.read()) == (3, 3)
+    await moved.app.stop()
+
+
+async def test_files_and_their_addresses_come_along(world: World, target: Config) -> None:
+    chat_id = await world.chat(world.alice, world.bob)
+    file_id = await send_file(world.alice, chat_id, "plan.txt", b"secret plan")
+    [shown] = await shown_files(world.bob, chat_id)
+    assert (await fetch(world, shown["urlDownload"])).body == b"secret plan"
+    moved = await move(world, target)
+    await start(moved, world)
+    assert (await fetch(moved, shown["urlDownload"])).body == b"secret plan"
+    file = await moved.bob.call("disk.file.get", id=file_id)
+    assert (await fetch(moved, file["DOWNLOAD_URL"])).body == b"secret plan"
+    assert await send_file(moved.alice, chat_id) > file_id
     await moved.app.stop()
 
 
