@@ -34,7 +34,7 @@ MAX_CRM_LINKS = 50
 MAX_CRM_LINK = 64  # characters
 # Events, and occurrences of them, that are listed at once.
 MAX_LISTED = 1000
-# A whole day is as long as the wall's clock says; for comparing spans 24 hours do.
+# Events of whole days last until the midnight after ``ends_at``. The day of a change of clocks counts as 24 hours, too.
 DAY_MS = 24 * 3600 * 1000
 
 
@@ -189,7 +189,7 @@ def read_recurrence(event: CalendarEvent) -> Recurrence | None:
 def _beginnings(event: CalendarEvent, span: Span, clock: tzinfo) -> list[int]:
     length = event.ends_at - event.starts_at
     rule = read_recurrence(event)
-    touched = Span(span.first - DAY_MS if event.is_whole_day else span.first, span.last)
+    touched = Span(span.first - DAY_MS + 1 if event.is_whole_day else span.first, span.last)
     if rule is None:
         return [event.starts_at] if event.ends_at >= touched.first else []
     return occurrences(rule, event.starts_at, length, touched, zone_named(event.starts_zone, clock))

@@ -1,4 +1,4 @@
-"""``calendar.event.add``: what is kept, times in all spellings, meetings and their invitations, each documented error."""
+"""``calendar.event.add``: what is kept, times in all spellings, invitations, each documented error."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ _NAME = "calendar.event.get"
 _DAY_MS = 24 * 3600 * 1000
 # Without FROM and TO: a month back, three months ahead. [docs]
 _DAYS_BACK, _DAYS_AHEAD = 30, 92
+_MIDDLE_YEAR = 5000
 
 
 class Params(msgspec.Struct, frozen=True):
@@ -61,6 +62,10 @@ def _day(tx: Tx, call: Call, params: Params, name: str, otherwise_days: int) -> 
         wall = wall_time(tx.now + otherwise_days * _DAY_MS, clock)
         return moment_of(wall.replace(hour=0, minute=0, second=0, microsecond=0))
     try:
-        return min(max(read_time(text).midnight(clock), FIRST_MOMENT), LAST_MOMENT)
-    except (BadValue, WrongTimeError):
+        given = read_time(text)
+    except BadValue:
         raise ApiError(ERROR_ARGUMENT, text=f"Argument '{name.lower()}' is not a date", argument=name) from None
+    try:
+        return given.midnight(clock)
+    except WrongTimeError:  # past what a calendar shows: as far as it goes
+        return FIRST_MOMENT if given.wall.year < _MIDDLE_YEAR else LAST_MOMENT - _DAY_MS
