@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from skvorets.storage import deliveries, migrations
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Ending, NewDelivery
 from skvorets.storage.migrations import Migration
+from support.mail_server import MailServer, beside
 
 NOW = dt.datetime.now(dt.UTC)
 
@@ -192,3 +194,43 @@ async def _deliver(tx: Tx, states: list[str]) -> None:
             found = await deliveries.find(tx, planned.row.id)
             assert found is not None
             await deliveries.end_attempt(tx, found, Ending(state=state, failure="refused" if state == "dead" else ""))
+
+
+@pytest.fixture
+def mailing(portal: Shell, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """A portal that sends e-mail through a server which wants a login."""
+    with beside(MailServer(password="secret")) as server:
+        for name, value in {
+            "HOST": "127.0.0.1",
+            "PORT": str(server.port),
+            "TLS": "none",
+            "LOGIN": "chat",
+            "PASSWORD": "secret",
+            "SENDER": "chat@example.com",
+        }.items():
+            monkeypatch.setenv(f"SKVORETS_SMTP_{name}", value)
+        yield server
+
+
+@pytest.mark.usefixtures("mailing")
+def test_a_mail_server_that_takes_letters(portal: Shell) -> None:
+    said = portal.run("doctor", "--public-url", "https://localhost:8443")
+    assert said.code == 0
+    assert state_of(said, "takes letters from chat@example.com") == "ok"
+    assert "secret" not in said.out
+
+
+@pytest.mark.usefixtures("mailing")
+def test_a_mail_server_that_refuses_the_password(portal: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKVORETS_SMTP_PASSWORD", "wrong-one")
+    said = portal.run("doctor")
+    assert (said.code, state_of(said, "login")) == (1, "WRONG")
+    assert "wrong-one" not in said.out + said.err
+
+
+@pytest.mark.usefixtures("mailing")
+def test_a_mail_server_that_cannot_be_reached(portal: Shell) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SKVORETS_SMTP_PORT", "1")
+        said = portal.run("doctor")
+    assert (said.code, state_of(said, "mail server 127.0.0.1:1 (none): connect")) == (1, "WRONG")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from skvorets.core import people
+from skvorets.delivery import breaker
 from skvorets.delivery.breaker import FAILURES_TO_OPEN
 from skvorets.delivery.mail import MAIL_URL
 from skvorets.storage import deliveries
@@ -34,6 +35,7 @@ async def posting(
 ) -> AsyncIterator[World]:
     """A world with an SMTP server, in which letters come again at once; bob and carol have addresses."""
     quick_policies(monkeypatch, *[0.02] * 20)
+    monkeypatch.setattr(breaker, "FIRST_PAUSE_MS", 20)
     config = config_of(
         tmp_path / "data",
         database,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import email
 import email.policy
 import ssl
+import threading
 import warnings
 from collections import deque
+from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any, NamedTuple, Self, cast
 
@@ -118,3 +121,19 @@ class MailServer:
         del server, session, envelope, mechanism
         is_right = isinstance(data, LoginPassword) and data.password == self._password.encode()
         return AuthResult(success=is_right, handled=False, auth_data=data)
+
+
+@contextlib.contextmanager
+def beside(server: MailServer) -> Iterator[MailServer]:
+    """Run the server on a loop in a thread, for tests that have no loop of their own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(server.start(), loop).result(PATIENCE_S)
+        yield server
+        asyncio.run_coroutine_threadsafe(server.stop(), loop).result(PATIENCE_S)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(PATIENCE_S)
+        loop.close()

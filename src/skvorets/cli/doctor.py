@@ -1,4 +1,4 @@
-"""``skvorets doctor``: look at settings, disk, database, certificate and handlers, and say what is wrong.
+"""``skvorets doctor``: look at settings, disk, database, certificate, mail server and handlers; say what is wrong.
 
 Changes nothing and may run beside the server. Exit code 1 when something must be mended.
 """
@@ -24,6 +24,9 @@ OK, WARNING, WRONG = "ok", "warning", "WRONG"
 MIN_FREE_BYTES = 1 << 30
 # Days before its end at which a certificate is worth a word.
 CERTIFICATE_DAYS = 14
+# A mail server that is slower than this takes no letters in time either, seconds; and what it says when all is well.
+MAIL_TIMEOUT_S = 15.0
+MAIL_OK = 250
 
 
 class Finding(NamedTuple):
@@ -59,6 +62,8 @@ async def _findings(config: Config) -> AsyncIterator[Finding]:
     yield _disk(config.data_dir)
     if config.serves_tls:
         yield _certificate(Path(config.tls_certificate), Path(config.tls_key))
+    if config.smtp_host:
+        yield await _mail(config)
     database, has_tables = await _database(config)
     yield database
     if has_tables:
@@ -95,6 +100,25 @@ def _certificate(path: Path, key: Path) -> Finding:
     if left < dt.timedelta():
         return Finding(WRONG, f"certificate {path} has expired")
     return Finding(WARNING if left.days < CERTIFICATE_DAYS else OK, f"certificate {path} is valid for {left.days} days")
+
+
+async def _mail(config: Config) -> Finding:
+    """Talk to the mail server as far as a letter would need it."""
+    from skvorets.delivery.mailer import Mailer, mail_settings
+
+    settings = mail_settings(config)
+    if settings is None:
+        return Finding(OK, "no e-mail is sent")
+    name = f"mail server {settings.host}:{settings.port} ({settings.encryption})"
+    try:
+        outcome = await Mailer(settings).check(timeout_s=MAIL_TIMEOUT_S)
+    except OSError as error:  # the file of additional authorities
+        return Finding(WRONG, f"{name}: {error}")
+    if outcome.failure is not None:
+        return Finding(WRONG, f"{name}: {outcome.failure.kind}: {outcome.failure.detail}")
+    if outcome.status != MAIL_OK:
+        return Finding(WARNING, f"{name}: {outcome.status} {outcome.body_start}")
+    return Finding(OK, f"{name}: takes letters from {settings.sender.address}")
 
 
 async def _database(config: Config) -> tuple[Finding, bool]:
