@@ -153,13 +153,14 @@ def test_a_damaged_file_is_wrong(sqlite: Shell) -> None:
 
 def test_a_newer_database_is_wrong(sqlite: Shell) -> None:
     with closing(sqlite3.connect(sqlite.config.sqlite_path)) as connection:
-        connection.execute("PRAGMA user_version=7")
+        connection.execute(f"PRAGMA user_version={migrations.known_migrations()[-1].number + 1}")
     said = sqlite.run("doctor")
     assert (said.code, state_of(said, "update the program")) == (1, "WRONG")
 
 
 def test_missing_migrations_are_told(portal: Shell) -> None:
-    known = [*migrations.known_migrations(), Migration(2, "0002_next.sql", "SELECT 1;")]
+    known = migrations.known_migrations()
+    known.append(Migration(known[-1].number + 1, "next.sql", "SELECT 1;"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "known_migrations", lambda: known)
         said = portal.run("doctor")
