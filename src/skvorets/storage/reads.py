@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from skvorets.storage.database import Tx
+
+
+class Progress(NamedTuple):
+    """How far a member has read a chat by looking at it or writing there."""
+
+    person_id: int
+    seq: int  # number of the last message that he has read
 
 
 async def uncounted_after(tx: Tx, chat_id: int, seq: int) -> int:
@@ -45,3 +53,12 @@ async def forget_own_unread(tx: Tx, chat_id: int, author_id: int, seq: int) -> N
         author_id,
         seq,
     )
+
+
+async def furthest(tx: Tx, chat_id: int) -> list[Progress]:
+    """The two members who have read furthest: one of them is not the author of a message, whoever wrote it."""
+    rows = await tx.rows(
+        "SELECT person_id, read_seq FROM members WHERE chat_id = $1 AND read_at > 0 ORDER BY read_seq DESC LIMIT 2",
+        chat_id,
+    )
+    return [Progress(row[0], row[1]) for row in rows]
