@@ -10,15 +10,14 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from skvorets.core import access, chats, members, messages, people, reads
-from skvorets.core.access import Dialog
+from skvorets.core import chats, people, reads
 from skvorets.core.chats import NewChat
-from skvorets.core.messages import NewMessage
 from skvorets.core.people import NewPerson
 from skvorets.errors import CannotEditError, CoreError
 from skvorets.storage import members as member_rows
 from skvorets.storage.database import DIRECTORY_KEY, Tx
 from skvorets.storage.people import Person
+from support.naive_chat import Naive, Shown, delete, invite, leave, newer_lines, read, send, unread
 from support.stores import AnyStore, started
 
 CAST = 4
@@ -54,45 +53,6 @@ STEPS = st.lists(
 REMOVED_QUIET_OWN_ONE = [Step("send", 0, 0), Step("quiet", 0, 0), Step("unread", 0, 1), Step("remove", 0, 2)]
 
 
-class Shown:
-    """A message as the naive count knows it."""
-
-    def __init__(self, id: int, author: int, *, is_quiet: bool) -> None:
-        self.id = id
-        self.author = author
-        self.is_quiet = is_quiet
-        self.is_emptied = False
-        self.is_removed = False
-
-
-class Naive:
-    """The chat as a person with a pencil would keep it: all messages, and where each member has read to."""
-
-    def __init__(self) -> None:
-        self.messages: list[Shown] = []
-        self.read: dict[int, int] = {}  # person -> number of messages that he has read from the beginning
-        self.first: dict[int, int] = {}  # person -> number of messages hidden from him
-
-    def unread(self, person: int) -> int:
-        return sum(
-            not (one.is_quiet or one.is_removed or one.author == person) for one in self.messages[self.read[person] :]
-        )
-
-    def present(self, person: int) -> list[Shown]:
-        return [one for one in self.messages[self.first[person] :] if not one.is_removed]
-
-    def add(self, shown: Shown, actor: int) -> None:
-        self.messages.append(shown)
-        if actor in self.read:
-            self.read[actor] = len(self.messages)
-
-    def read_to(self, person: int, shown: Shown) -> None:
-        self.read[person] = max(self.read[person], self.messages.index(shown) + 1)
-
-    def unread_from(self, person: int, shown: Shown) -> None:
-        self.read[person] = min(self.read[person], self.messages.index(shown))
-
-
 class Play:
     """Runs the steps against the store and the naive count."""
 
@@ -105,7 +65,7 @@ class Play:
     async def begin(self) -> None:
         """Take over what creating the chat made."""
         for one in self.cast[:2]:
-            self.naive.read[one.id] = self.naive.first[one.id] = 0
+            self.naive.join(one.id, shows_history=True)
         await self._take_over(self.cast[0])
 
     async def take(self, step: Step) -> None:
@@ -119,10 +79,11 @@ class Play:
             await self._send(person, is_quiet=step.kind == "quiet")
         elif step.kind in {"join", "join blind"}:
             await self._join(person, self.cast[step.which % CAST], shows_history=step.kind == "join")
-        elif step.kind == "leave" and len(self.naive.read) > 1:
-            await self._leave(person)
+        elif step.kind == "leave":
+            if len(self.naive.read) > 1:
+                await self._leave(person)
         elif step.kind == "read all":
-            await self._do(_read, person, None)
+            await self._do(read, person, None)
             if present:
                 self.naive.read_to(person.id, present[-1])
         elif chosen is not None:
@@ -130,42 +91,41 @@ class Play:
 
     async def _with_message(self, kind: str, person: Person, chosen: Shown) -> None:
         if kind == "read":
-            await self._do(_read, person, chosen.id)
+            await self._do(read, person, chosen.id)
             self.naive.read_to(person.id, chosen)
         elif kind == "unread":
-            await self._do(_unread, person, chosen.id)
+            await self._do(unread, person, chosen.id)
             self.naive.unread_from(person.id, chosen)
         elif chosen.author != person.id or (kind == "empty" and chosen.is_emptied):
             with pytest.raises(CannotEditError):
-                await self._do(_delete, person, chosen.id, kind == "remove")
+                await self._do(delete, person, chosen.id, kind == "remove")
         else:
-            await self._do(_delete, person, chosen.id, kind == "remove")
+            await self._do(delete, person, chosen.id, kind == "remove")
             chosen.is_emptied = True
             chosen.is_removed = kind == "remove"
 
     async def _send(self, person: Person, *, is_quiet: bool) -> None:
-        message_id = await self._do(_send, person, is_quiet)
+        message_id = await self._do(send, person, is_quiet)
         self.naive.add(Shown(message_id, person.id, is_quiet=is_quiet), person.id)
 
     async def _join(self, person: Person, other: Person, *, shows_history: bool) -> None:
         if other.id in self.naive.read:
             with pytest.raises(CoreError):
-                await self._do(_invite, person, other, shows_history)
+                await self._do(invite, person, other, shows_history)
             return
-        await self._do(_invite, person, other, shows_history)
-        self.naive.read[other.id] = len(self.naive.messages)
-        self.naive.first[other.id] = 0 if shows_history else len(self.naive.messages)
+        await self._do(invite, person, other, shows_history)
+        self.naive.join(other.id, shows_history=shows_history)
         await self._take_over(person)
 
     async def _leave(self, person: Person) -> None:
-        await self._do(_leave, person)
-        del self.naive.read[person.id], self.naive.first[person.id]
+        await self._do(leave, person)
+        self.naive.leave(person.id)
         await self._take_over(None)
 
     async def _take_over(self, actor: Person | None) -> None:
         """Note the messages of the system that a step caused; its actor has read them."""
         known = max((one.id for one in self.naive.messages), default=0)
-        for message_id, author in await self.store.read(_newer, self.chat_id, known):
+        for message_id, author in await self.store.read(newer_lines, self.chat_id, known):
             self.naive.add(Shown(message_id, author, is_quiet=False), actor.id if actor else 0)
 
     async def check(self) -> None:
@@ -177,42 +137,6 @@ class Play:
 
     async def _do(self, unit: Any, person: Person, *args: Any) -> Any:
         return await self.store.write(self.chat_id, unit, self.chat_id, person, *args)
-
-
-async def _send(tx: Tx, chat_id: int, person: Person, is_quiet: bool) -> int:  # noqa: FBT001 — a unit's argument
-    seat = await access.chat_of_member(tx, person, Dialog(chat_id=chat_id))
-    params = {"NOTIFY": "N"} if is_quiet else {}
-    new = NewMessage(chat=seat.chat, author_id=person.id, actor_id=person.id, text="x", params=params)
-    return (await messages.post_message(tx, new)).id
-
-
-async def _read(tx: Tx, chat_id: int, person: Person, message_id: int | None) -> None:
-    await reads.read_up_to(tx, await access.chat_of_member(tx, person, Dialog(chat_id=chat_id)), message_id)
-
-
-async def _unread(tx: Tx, chat_id: int, person: Person, message_id: int) -> None:
-    await reads.mark_unread_from(tx, await access.chat_of_member(tx, person, Dialog(chat_id=chat_id)), message_id)
-
-
-async def _delete(tx: Tx, chat_id: int, person: Person, message_id: int, is_complete: bool) -> None:  # noqa: FBT001
-    del chat_id
-    await messages.delete_message(tx, person, message_id, is_complete=is_complete)
-
-
-async def _invite(tx: Tx, chat_id: int, person: Person, other: Person, shows_history: bool) -> None:  # noqa: FBT001
-    seat = await access.chat_of_member(tx, person, Dialog(chat_id=chat_id))
-    await members.add_members(tx, person, seat, [other.id], shows_history=shows_history)
-
-
-async def _leave(tx: Tx, chat_id: int, person: Person) -> None:
-    await members.leave_chat(tx, person, await access.chat_of_member(tx, person, Dialog(chat_id=chat_id)))
-
-
-async def _newer(tx: Tx, chat_id: int, above_id: int) -> list[tuple[int, int]]:
-    rows = await tx.rows(
-        "SELECT id, author_id FROM messages WHERE chat_id = $1 AND id > $2 ORDER BY id", chat_id, above_id
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 async def _counters(tx: Tx, chat_id: int, ids: list[int]) -> tuple[dict[int, int], int, dict[int, int]]:

@@ -21,6 +21,7 @@ from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.members import Member
 from skvorets.storage.messages import NO_UPPER_ID
+from skvorets.storage.people import Person
 
 
 def unread_of(chat: Chat, member: Member, uncounted: int) -> int:
@@ -84,14 +85,15 @@ async def mark_unread_from(tx: Tx, seat: Seat, message_id: int) -> int:
     return await _set_mark(tx, seat, message.seq - 1, previous)
 
 
-async def read_everything(tx: Tx, seats: list[Seat]) -> None:
-    """Mark all given dialogs as read; also the manual marks go."""
-    for seat in seats:
-        member = seat.taken
-        if member.read_seq < seat.chat.last_seq:
-            await _set_mark(tx, seat, seat.chat.last_seq, seat.chat.last_message_id)
-        elif member.marked_unread:
-            await _clear_hand_mark(tx, seat)
+async def read_everything(tx: Tx, person: Person) -> None:
+    """Mark all chats of a person as read, notifications aside; also the marks set by hand go.
+
+    Two statements, however many chats there are, and an event for each that was not read.
+    """
+    for chat_id, seq, message_id in await members.mark_all_read(tx, person.id):
+        await record(tx, DialogRead(chat_id=chat_id, reader_id=person.id, message_id=message_id, seq=seq, unread=0))
+    for chat_id in await members.unmark_all(tx, person.id):
+        await record(tx, DialogChanged(chat_id=chat_id, person_id=person.id, changed=["unread"]))
 
 
 async def _clear_hand_mark(tx: Tx, seat: Seat) -> None:

@@ -322,6 +322,34 @@ async def mark_read(tx: Tx, chat_id: int, person_id: int, seq: int, message_id: 
     )
 
 
+async def mark_all_read(tx: Tx, person_id: int) -> list[tuple[int, int, int]]:
+    """The person has read every chat but his notifications to its end.
+
+    Gives those that he had not: number of the chat, number and id of its newest message, by chat.
+    """
+    rows = await tx.rows(
+        "UPDATE members SET read_seq = c.last_seq, read_id = c.last_message_id, read_at = $2, own_unread = 0,"
+        " marked_unread = 0 FROM chats c WHERE c.id = members.chat_id AND members.person_id = $1"
+        " AND members.read_seq < c.last_seq AND c.kind <> 'notifications'"
+        " RETURNING members.chat_id, members.read_seq, members.read_id",
+        person_id,
+        tx.now,
+    )
+    return sorted((row[0], row[1], row[2]) for row in rows)
+
+
+async def unmark_all(tx: Tx, person_id: int) -> list[int]:
+    """Take away the marks that a person has set by hand, but that of his notifications; the chats that had one."""
+    rows = await tx.rows(
+        "UPDATE members SET marked_unread = 0, changed_at = $2 WHERE person_id = $1 AND marked_unread = 1"
+        " AND chat_id IN (SELECT id FROM chats WHERE id = members.chat_id AND kind <> 'notifications')"
+        " RETURNING chat_id",
+        person_id,
+        tx.now,
+    )
+    return sorted(row[0] for row in rows)
+
+
 def _split(row: Sequence[object]) -> tuple[Chat, Member | None]:
     values = tuple(row)
     chat = Chat(*values[:_CHAT_WIDTH])  # type: ignore[arg-type]  # columns in the order of the fields

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from skvorets.core.events import MembersJoined, MessageAdded
+from skvorets.storage.database import Tx
 from support.chats import dismiss, general_chat_id, left_chat
+from support.queries import count_queries
 from support.world import Actor, World
 
 ACCESS = (403, "ACCESS_ERROR")
@@ -207,3 +209,39 @@ async def test_a_webhook_without_the_scope_is_refused(world: World) -> None:
     other = await world.webhook(world.alice, "user")
     refusal = await other.refused("im.message.add", DIALOG_ID=world.bob.id, MESSAGE="x")
     assert refusal == (403, "insufficient_scope")
+
+
+async def test_a_message_to_ten_thousand_costs_the_statements_of_one_to_two(world: World) -> None:
+    pair, crowd = await world.chat(world.alice, world.bob), await world.chat(world.alice, world.bob)
+    await world.unit(crowd_into, crowd, 10_000)
+    mention = f"[USER={world.bob.id}][/USER] раз"
+    await world.alice.call("im.message.add", DIALOG_ID=f"chat{pair}", MESSAGE=mention)  # his first notification
+    # What is unread is counted when somebody asks.
+    for text, cost in (("раз", 4), ("два [B]три[/B]", 4), (mention, None)):
+        counts = []
+        for chat_id in (pair, crowd):
+            with count_queries(world) as queries:
+                await world.alice.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE=text)
+            counts.append(queries.count)
+        assert counts[0] == counts[1], text
+        if cost is not None and not world.config.database:
+            assert counts[0] == cost, queries.statements  # the seat, the message, the chat, the author's mark
+    assert (await world.bob.call("im.counters.get"))["CHAT"] == {str(pair): 5, str(crowd): 4}
+
+
+async def crowd_into(tx: Tx, chat_id: int, size: int) -> None:
+    """Make a chat as large as that, without rules and events."""
+    await tx.do(
+        "INSERT INTO people (kind, first_name, created_at)"
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)"
+        " SELECT 'human', 'Crowd', $2 FROM n",
+        size,
+        tx.now,
+    )
+    await tx.do(
+        "INSERT INTO members (chat_id, person_id, joined_at, joined_seq)"
+        " SELECT CAST($1 AS BIGINT), id, $2, 0 FROM people WHERE first_name = 'Crowd'",
+        chat_id,
+        tx.now,
+    )
+    await tx.do("UPDATE chats SET member_count = member_count + $2 WHERE id = $1", chat_id, size)

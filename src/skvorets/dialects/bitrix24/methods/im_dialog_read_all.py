@@ -6,14 +6,11 @@ Source: spec ``bitrix24-im.md`` §7.2; seed "im.dialog.read.all".
 from __future__ import annotations
 
 from skvorets.core import reads
-from skvorets.core.access import Seat
 from skvorets.dialects.bitrix24.registry import Call, NoParams, Tx, method
-from skvorets.storage import members
 
 
 @method("im.dialog.read.all", scope="im", also=("im.dialog.readAll",))
 async def im_dialog_read_all(tx: Tx, call: Call, params: NoParams) -> bool:
     """Read everything but notifications; marks set by hand go, too."""
-    mine = await members.chats_of(tx, call.caller.person.id)
-    await reads.read_everything(tx, [Seat(chat, member) for chat, member in mine if chat.kind != "notifications"])
+    await reads.read_everything(tx, call.caller.person)
     return True
