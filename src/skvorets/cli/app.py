@@ -10,12 +10,12 @@ from skvorets.cli.options import add_private_handlers_option, add_store_options
 from skvorets.cli.store import CommandError, run_unit
 from skvorets.cli.webhook import DEFAULT_SCOPES, read_scopes
 from skvorets.core import applications, tokens
-from skvorets.core.applications import ApplicationUpdate, Credentials, NewApplication, Settings
-from skvorets.delivery.schedule import POLICIES
+from skvorets.core.applications import ApplicationUpdate, Credentials, NewApplication, Settings, WebhookOwner
+from skvorets.delivery.schedule import FOR_HANDLERS
 from skvorets.dialects.bitrix24.limits import PROFILES
 from skvorets.storage import applications as rows
 from skvorets.storage import bots, handlers
-from skvorets.storage.applications import Application
+from skvorets.storage.applications import PULL, PUSH, Application
 from skvorets.storage.bots import Bot
 from skvorets.storage.database import Tx
 from skvorets.storage.handlers import Handler
@@ -35,6 +35,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add.add_argument("--handler", default="", help="URL to which people return from OAuth and which opens in a frame")
     add.add_argument("--install", default="", help="URL that gets ONAPPINSTALL (default: the handler)")
     add.add_argument("--pages", action="store_true", help="it has pages of its own; --install is opened in a frame")
+    add.add_argument(
+        "--client-id", default="", help="CLIENT_ID under which webhooks register bots: make their owner, no application"
+    )
     add.add_argument("--no-install", action="store_true", help="only register it")
     _add_settings(add)
     _add_actor(add)
@@ -59,7 +62,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_private_handlers_option(update)
     _add_actor(update)
 
-    limits = _action(actions, "limits", _limits, "choose its rate limits and retry policy")
+    limits = _action(actions, "limits", _limits, "choose its rate limits, retry policy and transport of events")
     _add_settings(limits)
     _action(actions, "secret", _secret, "give it another client secret")
     _action(actions, "show", _show, "show an application with its bots and handlers")
@@ -95,7 +98,13 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     portal = f"{PORTAL} = as everybody"
     parser.add_argument("--limits", dest="app_limits", choices=(PORTAL, *PROFILES), help=f"its rate limits ({portal})")
     parser.add_argument(
-        "--delivery", dest="app_delivery", choices=(PORTAL, *POLICIES), help=f"its retry policy of events ({portal})"
+        "--delivery",
+        dest="app_delivery",
+        choices=(PORTAL, *FOR_HANDLERS),
+        help=f"its retry policy of events ({portal})",
+    )
+    parser.add_argument(
+        "--transport", choices=(PUSH, PULL), help="push: events are posted to its handlers; pull: it takes them itself"
     )
 
 
@@ -112,7 +121,12 @@ def _add(args: argparse.Namespace) -> int:
         is_api_only=not args.pages,
         limits=_chosen(args.app_limits) or "",
         delivery=_chosen(args.app_delivery) or "",
+        transport=args.transport or PUSH,
     )
+    if args.client_id:
+        owner: Application = run_unit(args, _create_owner, args.client_id, new, args.by)
+        print(f"id             {owner.id}\nCLIENT_ID      {args.client_id}")
+        return 0
     credentials: Credentials = run_unit(args, _create, new, None if args.no_install else args.by)
     print(f"id             {credentials.application.id}")
     print(f"client_id      {credentials.application.client_id}")
@@ -146,12 +160,13 @@ def _update(args: argparse.Namespace) -> int:
 
 
 def _limits(args: argparse.Namespace) -> int:
-    if args.app_limits is None and args.app_delivery is None:
-        raise CommandError("say --limits, --delivery or both")
-    settings = Settings(limits=_chosen(args.app_limits), delivery=_chosen(args.app_delivery))
+    if args.app_limits is None and args.app_delivery is None and args.transport is None:
+        raise CommandError("say --limits, --delivery or --transport")
+    settings = Settings(limits=_chosen(args.app_limits), delivery=_chosen(args.app_delivery), transport=args.transport)
     application: Application = run_unit(args, _change_named, args.app, settings)
     print(f"limits    {application.limits or PORTAL}")
     print(f"delivery  {application.delivery or PORTAL}")
+    print(f"transport {application.transport}")
     return 0
 
 
@@ -174,6 +189,7 @@ def _show(args: argparse.Namespace) -> int:
         ("install", application.install_url),
         ("limits", application.limits or PORTAL),
         ("delivery", application.delivery or PORTAL),
+        ("transport", application.transport),
     ):
         print(f"{name:<18} {value}")
     for bot in own_bots:
@@ -207,6 +223,15 @@ async def _create(tx: Tx, new: NewApplication, installer: str | None) -> Credent
     if actor is not None:
         await applications.install_application(tx, actor, credentials.application.id)
     return credentials
+
+
+async def _create_owner(tx: Tx, client_id: str, new: NewApplication, by: str) -> Application:
+    """Make the owner of bots before the first one is registered, so that it can be said how its events come."""
+    actor = await acting_admin(tx, by)
+    owner = WebhookOwner(client_id=client_id, webhook_id=0, person_id=actor.id, scopes=frozenset(new.scopes))
+    application = await applications.owner_for_webhook(tx, owner)
+    settings = Settings(limits=new.limits, delivery=new.delivery, transport=new.transport)
+    return await applications.change_settings(tx, actor.id, application.id, settings)
 
 
 async def _install_named(tx: Tx, name: str, by: str) -> Application:

@@ -9,6 +9,7 @@ that concern nobody move it in memory only: after a crash they are looked at onc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -88,7 +89,8 @@ class Planner:
         self._wake.set()
         await self._task
         if self._position != self._stored:
-            await self._plan([], self._position)
+            with contextlib.suppress(_MovedError):  # whoever moved it stores where he stands
+                await self._plan([], self._position)
 
     async def _run(self) -> None:
         while not self._stopping.is_set():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Protocol
 
 import msgspec
 from aiohttp import web
@@ -26,12 +27,20 @@ class PullCredentials(msgspec.Struct, frozen=True, kw_only=True):
     webhook_secret: str = ""
 
 
-class PullReader(msgspec.Struct, frozen=True):
+class PullReader(Protocol):
     """Who is recognised."""
 
-    application_id: int
-    is_pulling: bool
-    expires_at: int = 0  # unix seconds, 0 = never
+    @property
+    def application_id(self) -> int:
+        """Whose events he may take."""
+
+    @property
+    def is_pulling(self) -> bool:
+        """Does the application take its events itself?"""
+
+    @property
+    def expires_at(self) -> int:
+        """When what he has shown ends (unix seconds), 0 = never."""
 
 
 def read_credentials(request: web.BaseRequest) -> PullCredentials:

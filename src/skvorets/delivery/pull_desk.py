@@ -24,17 +24,17 @@ class PullDesk:
         self._dialect = dialect
         self._default_policy = default_policy
         self._queues: dict[int, PullQueue] = {}
-        self._is_serving = False
+        self.is_serving = False
         self.pulling: set[int] = set()  # ids of the applications
 
     async def start(self) -> None:
         """Learn which applications there are, and serve them."""
         self.pulling = await self._store.read(pull.pulling_applications)
-        self._is_serving = True
+        self.is_serving = True
 
     def stop(self) -> None:
         """Send all readers away."""
-        self._is_serving = False
+        self.is_serving = False
         for queue in self._queues.values():
             queue.end_reading()
         self._queues.clear()
@@ -57,7 +57,7 @@ class PullDesk:
 
     def queue(self, application_id: int) -> PullQueue:
         """Give the queue of an application. Raises NotServingError."""
-        if not self._is_serving:
+        if not self.is_serving:
             raise NotServingError
         if application_id not in self._queues:
             self._queues[application_id] = PullQueue(self._store, self._dialect, self._default_policy, application_id)

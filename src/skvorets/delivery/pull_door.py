@@ -5,25 +5,26 @@
     POST /pull/ack   {"offset": 17}         ─► {"acknowledged": [17]}
     POST /pull/nack  {"offset": 17, "delay": 30}   ─► {"state": "waiting", …}
 
-Who may: the application by its client id and secret (Basic), one who holds an access token of it with authority over it,
-or an inbound webhook (``/pull/USER/SECRET/events?CLIENT_ID=…``). Refusals are JSON ``{"error": CODE}``. Cookies are
+Who may: the application by its client id and secret (Basic), one who holds an access token of it and may speak for
+it, or an inbound webhook (``/pull/USER/SECRET/events?CLIENT_ID=…``). Refusals are JSON ``{"error": CODE}``. Cookies are
 never looked at. Documented in docs/delivery.md, "Pull".
 """
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 from aiohttp import web
 
 from skvorets.delivery.pull_access import NotRecognisedError, PullCredentials, PullReader, read_credentials
 from skvorets.delivery.pull_desk import NotServingError, PullDesk
-from skvorets.delivery.pull_queue import PullQueue, SupersededError, UnknownOffsetError
+from skvorets.delivery.pull_queue import PullQueue, Reading, SupersededError, UnknownOffsetError
 from skvorets.delivery.pull_wire import (
     HEARTBEAT,
     AckBody,
@@ -45,8 +46,16 @@ STREAM_BATCH = 50
 # Seconds after which a stream ends even when nobody says so: whoever reads shows again who he is.
 MAX_STREAM_S = 3600.0
 
+
+class Visit(NamedTuple):
+    """A request of somebody who is recognised."""
+
+    request: web.BaseRequest
+    queue: PullQueue
+    expires_at: int  # when what he has shown ends (unix seconds), 0 = never
+
+
 AskReader: TypeAlias = Callable[[PullCredentials], Awaitable[PullReader | None]]
-Action: TypeAlias = Callable[[web.BaseRequest, PullReader, PullQueue], Awaitable[web.StreamResponse]]
 
 _REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     NotRecognisedError: (401, "not_recognised"),
@@ -69,7 +78,7 @@ class PullDoor:
         self._desk = desk
         self._ask_reader = ask_reader
         self._writer = writer
-        self._actions: Mapping[tuple[str, str], Action] = {
+        self._actions: Mapping[tuple[str, str], Callable[[Visit], Awaitable[web.StreamResponse]]] = {
             ("events", "GET"): self._poll,
             ("stream", "GET"): self._stream,
             ("ack", "POST"): self._acknowledge,
@@ -81,11 +90,12 @@ class PullDoor:
         try:
             return await self._answer(request)
         except tuple(_REFUSALS) as error:
-            status, code = _REFUSALS[type(error)]
+            is_end = isinstance(error, SupersededError) and not self._desk.is_serving
+            status, code = _REFUSALS[NotServingError if is_end else type(error)]
             return _json(status, {"error": code, "error_description": str(error) or (type(error).__doc__ or "")})
         except ConnectionError:
             raise  # nobody is left to be told
-        except Exception:
+        except Exception:  # noqa: BLE001 — logged in full, told without details
             _log.exception("%s %s failed", request.method, request.path.partition("?")[0].rpartition("/")[2])
             return _json(500, {"error": "failure"})
 
@@ -101,9 +111,10 @@ class PullDoor:
             raise NotRecognisedError
         if not reader.is_pulling:
             return _json(409, {"error": "pushed", "error_description": "Its events are posted to its handlers."})
-        return await action(request, reader, self._desk.queue(reader.application_id))
+        return await action(Visit(request, self._desk.queue(reader.application_id), reader.expires_at))
 
-    async def _poll(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
+    async def _poll(self, visit: Visit) -> web.StreamResponse:
+        request, queue = visit.request, visit.queue
         given = read_query(request, PollQuery)
         reading = await queue.begin(given.after)
         ends_at = time.monotonic() + given.wait
@@ -117,45 +128,46 @@ class PullDoor:
         body = b'{"events":[%s],"next":%d}' % (b",".join(map(self._writer.write, found)), queue.last_offset)
         return web.Response(body=body, content_type="application/json", headers=_HEADERS)
 
-    async def _stream(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
-        given = read_query(request, StreamQuery)
-        reading = await queue.begin(given.after)
-        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-        await response.prepare(request)
-        await response.write(HEARTBEAT)
-        ends_at = time.time() + MAX_STREAM_S
-        if reader.expires_at:
-            ends_at = min(ends_at, reader.expires_at)
-        try:
-            while time.time() < ends_at and not _is_gone(request):
-                room = min(STREAM_BATCH, given.limit - queue.outstanding)
-                found = await queue.take(reading, room) if room > 0 else []
-                if found:
-                    await response.write(b"".join(self._writer.write_frame(one) for one in found))
-                    continue
-                is_quiet = await self._rest(queue, reading, HEARTBEAT_S)
-                if is_quiet:
-                    await response.write(HEARTBEAT)
-            await response.write(b"event: end\ndata: {}\n\n")
-        except SupersededError:
-            await response.write(b"event: superseded\ndata: {}\n\n")
-        except (ConnectionError, asyncio.CancelledError):
-            raise  # the reader has gone; the next one gets what he did not acknowledge
+    async def _stream(self, visit: Visit) -> web.StreamResponse:
+        given = read_query(visit.request, StreamQuery)
+        reading = await visit.queue.begin(given.after)
+        headers = {**_HEADERS, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
+        response = web.StreamResponse(headers=headers)
+        with contextlib.suppress(ConnectionError):  # who has gone gets the rest when he comes again
+            await response.prepare(visit.request)
+            await response.write(HEARTBEAT)
+            try:
+                await self._write_events(visit, reading, response, given.limit)
+                name = b"end"
+            except SupersededError:
+                name = b"superseded" if self._desk.is_serving else b"end"
+            await response.write(b"event: %s\ndata: {}\n\n" % name)
         return response
 
-    @staticmethod
-    async def _rest(queue: PullQueue, reading: object, seconds: float) -> bool:
-        """Wait for news; was there none?"""
-        started = time.monotonic()
-        await queue.wait(reading, seconds)  # type: ignore[arg-type]
-        return time.monotonic() - started >= seconds
+    async def _write_events(self, visit: Visit, reading: Reading, response: web.StreamResponse, limit: int) -> None:
+        """Write what is there and what comes, at most ``limit`` of it unacknowledged, until it is time to end."""
+        queue = visit.queue
+        ends_at = min(time.time() + MAX_STREAM_S, visit.expires_at or math.inf)
+        while time.time() < ends_at and not _is_gone(visit.request):
+            room = min(STREAM_BATCH, limit - queue.outstanding)
+            found = await queue.take(reading, room) if room > 0 else []
+            if found:
+                await response.write(b"".join(map(self._writer.write_frame, found)))
+                continue
+            waiting_since = time.monotonic()
+            if room > 0:
+                await queue.wait(reading, HEARTBEAT_S)
+            else:
+                await queue.wait_for_room(reading, limit, HEARTBEAT_S)
+            if time.monotonic() - waiting_since >= HEARTBEAT_S:
+                await response.write(HEARTBEAT)
 
-    async def _acknowledge(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
-        receipts = read_ack(await read_body(request, AckBody))
-        return _json(200, {"acknowledged": await queue.acknowledge(receipts)})
+    async def _acknowledge(self, visit: Visit) -> web.StreamResponse:
+        receipts = read_ack(await read_body(visit.request, AckBody))
+        return _json(200, {"acknowledged": await visit.queue.acknowledge(receipts)})
 
-    async def _refuse(self, request: web.BaseRequest, reader: PullReader, queue: PullQueue) -> web.StreamResponse:
-        refused = await queue.refuse(read_nack(await read_body(request, NackBody)))
+    async def _refuse(self, visit: Visit) -> web.StreamResponse:
+        refused = await visit.queue.refuse(read_nack(await read_body(visit.request, NackBody)))
         if refused is None:
             raise UnknownOffsetError
         return _json(200, {"state": refused.state, "nextAt": refused.next_at, "returned": refused.returned})

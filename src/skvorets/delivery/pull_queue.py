@@ -52,7 +52,8 @@ class PullQueue:
         self._application_id = application_id
         self._key = lock_key("pull", application_id)
         self._turn = asyncio.Lock()
-        self._news = asyncio.Event()
+        self._news = asyncio.Event()  # there may be something to take
+        self._room = asyncio.Event()  # the reader has fewer than before
         self._reading = Reading(0)
         self._is_stale = False  # somebody changed the rows behind our back
         self._stamp = 0
@@ -83,7 +84,7 @@ class PullQueue:
         """Send the present reader away; what it knows is looked up anew."""
         self._reading = Reading(self._reading.number + 1)
         self._is_stale = True
-        self._news.set()
+        self._wake_reader()
 
     # ---- for readers
 
@@ -95,7 +96,7 @@ class PullQueue:
         if after is not None and self._is_known and after > self.last_offset:
             raise UnknownOffsetError
         reading = self._reading = Reading(self._reading.number + 1)
-        self._news.set()  # so that the one before notices
+        self._wake_reader()  # the one before
         async with self._changing():
             if self._is_stale:
                 self._forget()
@@ -140,6 +141,18 @@ class PullQueue:
         except TimeoutError:
             pass
         self._check(reading)
+
+    async def wait_for_room(self, reading: Reading, limit: int, seconds: float) -> None:
+        """Wait until the reader has fewer events than so many, or for some seconds. Raises SupersededError."""
+        self._room.clear()
+        self._check(reading)
+        if self.outstanding >= limit:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._room.wait()
+            except TimeoutError:
+                pass
+            self._check(reading)
 
     async def acknowledge(self, receipts: Sequence[Receipt]) -> list[int]:
         """Count events as done; the numbers that were handed out."""
@@ -210,6 +223,11 @@ class PullQueue:
 
     def _count_off(self, count: int) -> None:
         self.outstanding = max(0, self.outstanding - count)
+        self._room.set()
+
+    def _wake_reader(self) -> None:
+        self._news.set()
+        self._room.set()
 
     def _open(self, lanes: Iterable[LaneKey]) -> None:
         for lane in lanes:

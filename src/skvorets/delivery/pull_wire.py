@@ -199,7 +199,7 @@ def read_nack(body: NackBody) -> Refusal:
     if body.delay is not None and not 0 <= body.delay <= MAX_DELAY_S:
         raise BadRequestError(f"delay is 0 to {MAX_DELAY_S:.0f} seconds")
     retry_after = body.retry_after
-    if retry_after is not None and not 0 <= retry_after:
+    if retry_after is not None and not retry_after >= 0:
         raise BadRequestError("retryAfter is a number of seconds")
     outcome = Outcome(
         status=body.status,
