@@ -17,7 +17,7 @@ YEAR = 366 * 24 * 60
 
 async def minutes_away(world: World) -> float:
     answer = await world.alice.ask("im.user.get", ID=world.bob.id)
-    now: Any = answer.body["time"]["start"]
+    now = float(answer.body["time"]["start"])
     return (now - datetime.fromisoformat(answer.result["idle"]).timestamp()) / 60
 
 
