@@ -148,6 +148,8 @@ async def prepare(world: World, actor: Actor, row: Method, handler: str) -> dict
         known["TYPE"] = "CALEND"
     if row.name.startswith(("imbot.", "im.message.command")):
         known |= await prepare_bot(actor, handler)
+    if "disk." in row.name:
+        known |= await prepare_file(actor, row.name, chat_id)
     hints = typing.get_type_hints(row.params)
     return {
         field.name: known.get(field.name, plausible(hints[field.name]))
@@ -160,6 +162,20 @@ async def prepare_event(actor: Actor) -> dict[str, Any]:
     event = {"TYPE": "user", "OWNERID": actor.id, "NAME": "x", "FROM": "2024-06-14T10:00", "TO": "2024-06-14T11:00"}
     meeting = {"IS_MEETING": "Y", "ATTENDEES": [actor.id], "HOST": actor.id, "RRULE": {"FREQ": "WEEKLY", "COUNT": 3}}
     return {**event, **meeting, "ID": await actor.call("calendar.event.add", **event, **meeting)}
+
+
+async def prepare_file(actor: Actor, method: str, chat_id: int) -> dict[str, Any]:
+    folder_id = (await actor.call("im.disk.folder.get", CHAT_ID=chat_id))["ID"]
+    given = {"DATA": {"NAME": "a.txt"}, "FILECONTENT": ["a.txt", "aGVsbG8="], "GENERATEUNIQUENAME": True}
+    file_id = (await actor.call("disk.folder.uploadfile", ID=folder_id, **given))["ID"]
+    return {
+        "ID": file_id if method == "disk.file.get" else folder_id,
+        "UPLOAD_ID": file_id,
+        "DISK_ID": file_id,
+        "FILTER": {"NAME": "a.txt"},
+        "ORDER": {"NAME": "ASC"},
+        **given,
+    }
 
 
 async def prepare_bot(actor: Actor, handler: str) -> dict[str, Any]:
