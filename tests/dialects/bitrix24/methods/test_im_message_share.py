@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from skvorets.core import sharing
 from skvorets.core.events import MessageChanged
-from support.chats import left_chat
+from support.chats import general_chat_id, left_chat
 from support.files import newest, send_file, shown_files
 from support.world import Actor, World
 
@@ -123,7 +124,9 @@ async def test_a_task_is_the_callers_own_and_leads_back(world: World, place: tup
     assert f"IM_DIALOG=chat{chat_id}&IM_MESSAGE={message_id}" in task["DESCRIPTION"]
     assert await world.bob.call("task.item.get", ID=task["ID"]) == task
     line = await newest(world.carol, chat_id)
-    assert f"/company/personal/user/{world.bob.id}/tasks/task/view/{task['ID']}/]Позвонить клиенту[/URL]" in line["text"]
+    assert (
+        f"/company/personal/user/{world.bob.id}/tasks/task/view/{task['ID']}/]Позвонить клиенту[/URL]" in line["text"]
+    )
     assert await world.carol.call("task.item.list") == []
     await world.bob.call("task.item.update", TASKID=task["ID"], TASKDATA={"PRIORITY": 2})
     assert await world.bob.call("task.item.complete", TASKID=task["ID"]) is True
@@ -146,6 +149,23 @@ async def test_a_post_is_for_the_members_of_the_chat(world: World) -> None:
     # Who comes later reads the chat, not the post.
     await world.bob.call("im.chat.user.add", CHAT_ID=chat_id, USERS=[world.alice.id])
     assert await world.alice.call("log.blogpost.get") == []
+
+
+async def test_a_post_from_the_chat_of_all_employees_is_for_all_employees(world: World) -> None:
+    chat_id = await general_chat_id(world)
+    message_id = await world.carol.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE=TEXT)
+    await share(world.bob, chat_id, message_id, "POST")
+    [post] = await world.stranger.call("log.blogpost.get")
+    assert post["HAS_SOCNET_ALL"] == "Y"
+
+
+async def test_an_event_of_a_large_chat_invites_the_author_alone(
+    world: World, place: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "MAX_ATTENDEES", 2)
+    await share(world.bob, *place, "CALEND")
+    [event] = await world.bob.call("calendar.event.get", type="user")
+    assert event["ATTENDEES_CODES"] == [f"U{world.bob.id}", f"U{world.carol.id}"]
 
 
 async def test_an_event_invites_the_members_of_the_chat(world: World, place: tuple[int, int]) -> None:
