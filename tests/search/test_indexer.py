@@ -98,9 +98,7 @@ async def test_a_history_from_before_the_index_is_indexed_in_the_background(
         assert set(await hits(store, "старое слово")) == kept
 
 
-async def test_edits_during_the_way_through_the_history_count(
-    store: AnyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_edits_during_the_way_through_the_history_count(store: AnyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "ROWS_AT_ONCE", 3)
     [anna], chat = await store.write(1, meet, "Анна")
     old = await store.write(1, say, anna, chat, *["старое"] * 30)
@@ -210,8 +208,10 @@ async def test_messages_of_many_words_are_written_a_few_at_a_time(
 
 async def test_it_rests_unless_somebody_waits(store: AnyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexer, "GATHER_S", 30.0)
+    [anna], chat = await store.write(1, meet, "Анна")
     async with indexing(store) as index:
-        [anna], chat = await store.write(1, meet, "Анна")
+        await settled(store, index)
+        await asyncio.sleep(0.05)  # it has seen that there is nothing more to do
         await store.write(1, say, anna, chat, "слово")
         await asyncio.sleep(0.05)
         assert await hits(store, "слово") == []  # gathering
