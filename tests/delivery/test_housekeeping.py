@@ -43,6 +43,7 @@ async def test_finished_deliveries_are_kept_for_a_month_and_waiting_ones_for_eve
 
 async def test_old_events_go_when_all_readers_have_passed_them(world: World) -> None:
     await world.app.delivery.stop()  # stores its cursor at the end of the log
+    assert await world.app.index.catch_up()
     await world.app.index.stop()  # and so does the index
     store = world.app.store
     before = await store.read(_count_events)
