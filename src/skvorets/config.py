@@ -161,7 +161,7 @@ def read_config(environment: Mapping[str, str] | None = None, **given: object) -
 
 
 # Names with our prefix that are not settings of the server: switches of the test suite.
-_FOREIGN_NAMES = frozenset({"no_skip", "test_database", "ci"})
+_FOREIGN_NAMES = frozenset({"no_skip", "test_database", "ci", "app_secret"})
 # Who has exported what the demonstration printed may still start a server.
 _DEMO_PREFIX = "demo_"
 

@@ -194,7 +194,7 @@ async def test_a_stream_ends_for_a_later_reader_and_for_an_application_that_was_
                 await early.next()
             assert [(await late.next()).data["attempt"], (await late.next()).data["attempt"]] == [2, 2]
             await world.unit(core_applications.change_settings, 0, puller.application.id, Settings(limits="open"))
-            assert (await late.next()).name == "superseded"
+            assert (await late.next()).name == "end"
     await _write_and_take(world, puller, bot)
 
 

@@ -24,7 +24,7 @@ from aiohttp import web
 
 from skvorets.delivery.pull_access import NotRecognisedError, PullCredentials, PullReader, read_credentials
 from skvorets.delivery.pull_desk import NotServingError, PullDesk
-from skvorets.delivery.pull_queue import PullQueue, Reading, SupersededError, UnknownOffsetError
+from skvorets.delivery.pull_queue import EndedError, PullQueue, Reading, SupersededError, UnknownOffsetError
 from skvorets.delivery.pull_wire import (
     HEARTBEAT,
     AckBody,
@@ -63,6 +63,7 @@ _REFUSALS: Mapping[type[Exception], tuple[int, str]] = {
     UnknownOffsetError: (409, "unknown_offset"),
     SupersededError: (409, "superseded"),
     NotServingError: (503, "not_serving"),
+    EndedError: (503, "not_serving"),
 }
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _encoder = msgspec.json.Encoder()
@@ -90,8 +91,7 @@ class PullDoor:
         try:
             return await self._answer(request)
         except tuple(_REFUSALS) as error:
-            is_end = isinstance(error, SupersededError) and not self._desk.is_serving
-            status, code = _REFUSALS[NotServingError if is_end else type(error)]
+            status, code = _REFUSALS[type(error)]
             return _json(status, {"error": code, "error_description": str(error) or (type(error).__doc__ or "")})
         except ConnectionError:
             raise  # nobody is left to be told
@@ -139,8 +139,10 @@ class PullDoor:
             try:
                 await self._write_events(visit, reading, response, given.limit)
                 name = b"end"
+            except EndedError:
+                name = b"end"
             except SupersededError:
-                name = b"superseded" if self._desk.is_serving else b"end"
+                name = b"superseded"
             await response.write(b"event: %s\ndata: {}\n\n" % name)
         return response
 

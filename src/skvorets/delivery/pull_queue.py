@@ -28,7 +28,11 @@ _log = logging.getLogger(__name__)
 
 
 class SupersededError(Exception):
-    """Another reader has come, or the application takes its events no longer this way."""
+    """Another reader has come: one at a time, the later one wins."""
+
+
+class EndedError(SupersededError):
+    """The application was changed: whoever reads shows again who he is."""
 
 
 class UnknownOffsetError(Exception):
@@ -199,7 +203,7 @@ class PullQueue:
 
     def _check(self, reading: Reading) -> None:
         if reading is not self._reading:
-            raise SupersededError
+            raise EndedError if self._is_stale else SupersededError
 
     def _learn(self, taken: Taken, ready: Mapping[LaneKey, int]) -> None:
         self._scanned_to = max(self._scanned_to, taken.scanned_to)
