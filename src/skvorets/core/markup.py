@@ -33,6 +33,13 @@ MAX_TEXT_CHARS: Final = 20_000
 
 CUT_MARK: Final = " (...)"
 
+# Texts without codes, or with pairs of the simplest ones around words: what is shown is what lies between the tags.
+_PLAIN = re.compile(
+    r"(?:[^\[]++|\[(?P<style>[bius])\][^\[\]]++\[/(?P=style)\]|\[user=[0-9]{1,18}\][^\[\]]++\[/user\])*+", re.IGNORECASE
+)
+# Other spellings of breaks, quotes, addresses: these need the tree.
+_WITH_MEANING = re.compile(r"#br#|>>|-{54}|://", re.IGNORECASE)
+_SIMPLE_TAG = re.compile(r"\[[^\]]*+\]")
 _BREAK = re.compile(r"\[BR\]|#BR#|\r\n?", re.IGNORECASE)
 _MENTION_TAG = re.compile(r"\[USER=(?:(?P<id>[0-9]{1,18})|all)(?:\s+REPLACE)?\]|(?P<end>\[/USER\])", re.IGNORECASE)
 
@@ -52,6 +59,8 @@ def plain_text(text: str) -> str:
 
     Markers for attachments and files are added by the caller, who knows the language.
     """
+    if _PLAIN.fullmatch(text) and not _WITH_MEANING.search(text):
+        return " ".join(_SIMPLE_TAG.sub("", text).split())  # what nearly all texts are, without a tree
     words: list[str] = []
     _collect_words(parse(text), words)
     return " ".join("".join(words).split())

@@ -21,6 +21,10 @@ XML_TYPE = "text/xml; charset=utf-8"
 
 _encoder = msgspec.json.Encoder()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE_S = 60
+_DAY_S = 24 * 3600
+# Days that a clock remembers: some ten years.
+_MAX_DATES = 4096
 
 
 class Timing(msgspec.Struct):
@@ -37,23 +41,27 @@ class Timing(msgspec.Struct):
 
 
 class Clock:
-    """Writes times in the portal's zone; whole seconds are remembered, they come again and again."""
+    """Writes times in the portal's zone; days are remembered, they come again and again."""
 
     def __init__(self, utc_offset_minutes: int) -> None:
         """Write with this offset from UTC."""
         self._zone = timezone(timedelta(minutes=utc_offset_minutes))
         self._offset = _EPOCH.astimezone(self._zone).isoformat()[-len("+00:00") :]
-        self._last_second = -1
-        self._last_text = ""
+        self._offset_s = utc_offset_minutes * _MINUTE_S
+        self._dates: dict[int, str] = {}  # day since 1970 in the zone -> YYYY-MM-DD
 
     def atom(self, milliseconds: int) -> str:
         """Write a time as ``2024-07-23T08:11:02+03:00``."""
-        second = milliseconds // 1000
-        if second != self._last_second:
-            moment = _EPOCH + timedelta(seconds=second)
-            self._last_text = moment.astimezone(self._zone).isoformat()
-            self._last_second = second
-        return self._last_text
+        day, second = divmod(milliseconds // 1000 + self._offset_s, _DAY_S)
+        minute, second = divmod(second, 60)
+        hour, minute = divmod(minute, 60)
+        return f"{self._dates.get(day) or self._date(day)}T{hour:02}:{minute:02}:{second:02}{self._offset}"
+
+    def _date(self, day: int) -> str:
+        if len(self._dates) >= _MAX_DATES:
+            self._dates.clear()
+        self._dates[day] = written = (_EPOCH + timedelta(days=day)).date().isoformat()
+        return written
 
     def midnight(self, date: str) -> str:
         """Write a day (YYYY-MM-DD) as ATOM text at midnight; empty for none."""

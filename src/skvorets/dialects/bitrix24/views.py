@@ -5,6 +5,7 @@ Source: spec ``bitrix24-im.md`` §4. Views are pure: rows in, documented objects
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -16,6 +17,7 @@ from skvorets.storage.database import Tx
 
 View: TypeAlias = dict[str, Any]
 _MINUTE_MS = 60_000
+_clock_of = functools.cache(Clock)
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -42,7 +44,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 def frame_for(config: Config, now: int) -> Frame:
     """Give the frame for a portal at a time (unix milliseconds)."""
-    clock = Clock(config.utc_offset_minutes)
+    clock = _clock_of(config.utc_offset_minutes)
     return Frame(config.base_url, clock, now, away_after_ms=config.away_after_minutes * _MINUTE_MS)
 
 
