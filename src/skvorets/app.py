@@ -22,23 +22,30 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
+from skvorets.delivery.console import EventConsole
 from skvorets.delivery.mail import with_mail
 from skvorets.delivery.outgoing import Outgoing
 from skvorets.delivery.pull_door import PullDoor
 from skvorets.delivery.pull_wire import EventWriter
+from skvorets.delivery.schedule import FOR_HANDLERS
 from skvorets.delivery.service import DeliveryService, outgoing_settings
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
 from skvorets.dialects.bitrix24.errors import ApiError
+from skvorets.dialects.bitrix24.event_marks import marks_of_bot
 from skvorets.dialects.bitrix24.event_readers import EventReaders
 from skvorets.dialects.bitrix24.events import Events
+from skvorets.dialects.bitrix24.limits import PROFILES
 from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.uploads import Uploads
+from skvorets.dialects.native.developers import PART as DEVELOPERS
+from skvorets.dialects.native.developers import DeveloperParts
 from skvorets.dialects.native.endpoint import Api
 from skvorets.dialects.native.file_downloads import FileDownloads
 from skvorets.dialects.native.files import FilesDoor
+from skvorets.dialects.native.inspector_door import InspectorDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.registry import Services
 from skvorets.media.previews import Previews
@@ -140,19 +147,21 @@ class App:
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
         self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
-        self.doors["api"] = Api(Services(self.config, self.store, self.blobs)).handle
-        pages = Pages()
-        self.doors["client"] = pages.handle_file
-        self.doors["dev"] = pages.handle_dev
+        self.pages = Pages()
+        self.inspector = InspectorDoor(self.store)
+        self.doors["client"] = self.pages.handle_file
+        self.doors["dev"] = self._handle_dev
         self.avatars = FilesDoor(self.previews)
         self.downloads = FileDownloads(self.store, self.blobs, self.previews)
         self.doors["files"] = self._handle_files
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         # What hands events out; nothing is sent before its start.
-        self.delivery = DeliveryService(
-            self.config, self.store, self.outgoing, with_mail(self.config, Events(self.config)), self.bus.follow()
-        )
+        events = with_mail(self.config, Events(self.config))
+        self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
+        console = EventConsole(self.store, self.outgoing, events, self.delivery)
+        developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot)
+        self.doors["api"] = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers})).handle
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)
         self.doors["pull"] = PullDoor(self.delivery.desk, readers.find, writer).handle
@@ -226,6 +235,12 @@ class App:
         if handler is None:
             return web.Response(status=404, text="Not found\n")
         return await handler(request)
+
+    async def _handle_dev(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Serve the developer's page, and the addresses below it that keep what is sent to them."""
+        if self.inspector.is_meant(request):
+            return await self.inspector.handle(request)
+        return await self.pages.handle_dev(request)
 
     async def _handle_files(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve files of messages by their signed addresses, pictures of people and chats by their digests."""

@@ -83,7 +83,8 @@ async def settle(tx: Tx, delivery: Delivery, policy: DeliveryPolicy, outcome: Ou
     decision = decide(policy, delivery.tries + 1, outcome, _jitter.random(), age_s=age_s)
     status = outcome.status or 0
     if decision.action is Action.DONE:
-        done = Ending(state="delivered", http_status=status, answer=storable(outcome.body_start))
+        answer = storable(outcome.body_start)
+        done = Ending(state="delivered", http_status=status, answer=answer, duration_ms=outcome.duration_ms)
         await deliveries.end_attempt(tx, delivery, done)
         return Verdict(is_finished=True, is_delivered=True)
     next_at = 0
@@ -91,7 +92,12 @@ async def settle(tx: Tx, delivery: Delivery, policy: DeliveryPolicy, outcome: Ou
         next_at = await _next_attempt(tx, delivery, round(decision.after_s * _MS), outcome)
     state = "waiting" if next_at else "dead"
     ending = Ending(
-        state=state, next_at=next_at, http_status=status, failure=decision.reason, answer=storable(outcome.body_start)
+        state=state,
+        next_at=next_at,
+        http_status=status,
+        failure=decision.reason,
+        answer=storable(outcome.body_start),
+        duration_ms=outcome.duration_ms,
     )
     await deliveries.end_attempt(tx, delivery, ending)
     if decision.action is Action.DISABLE:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from skvorets.config import Config
 from skvorets.delivery.mail import MAIL_URL
-from skvorets.storage import deliveries, event_log, notifications
+from skvorets.storage import deliveries, event_log, inspectors, notifications
 from skvorets.storage.database import Store, Tx, lock_key
 
 # Dead letters and delivered events can be looked at, and sent again, for so long. Contract: at least 30 days.
@@ -41,6 +41,7 @@ async def tidy(store: Store, config: Config) -> None:
     now = time.time_ns() // 1_000_000
     await _prune_all(store, prune_deliveries, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
     await _prune_all(store, prune_notifications, now - config.keep_notifications_days * _DAY_MS)
+    await store.write(_KEY, inspectors.delete_expired)
     await store.write(_KEY, deliveries.forget_gaps, deliveries.target_of(0, MAIL_URL))
     await _prune_all(store, prune_events, now - config.keep_events_days * _DAY_MS)
 

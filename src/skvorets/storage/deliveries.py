@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from skvorets.storage import delivery_attempts
 from skvorets.storage.database import Tx
 
 
@@ -57,6 +58,8 @@ class Delivery(msgspec.Struct, frozen=True):
     failure: str
     answer: str
     pull_offset: int = 0  # handed out to a reader under this number, 0 = not; storage/pull.py
+    attempt_at: int = 0  # when the last attempt began
+    duration_ms: int = 0  # how long it took
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +70,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     http_status: int = 0
     failure: str = ""
     answer: str = ""
+    duration_ms: int = 0
 
 
 class Waiting(NamedTuple):
@@ -187,7 +191,7 @@ async def next_in_lane(tx: Tx, delivery: Delivery) -> Waiting | None:
 async def begin_attempt(tx: Tx, delivery_id: int) -> None:
     """Write down that an attempt begins now."""
     await tx.do(
-        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tries = tries + 1,"
+        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tries = tries + 1, attempt_at = $2,"
         " first_at = CASE WHEN first_at = 0 THEN $2 ELSE first_at END WHERE id = $1",
         delivery_id,
         tx.now,
@@ -198,7 +202,7 @@ async def end_attempt(tx: Tx, delivery: Delivery, ending: Ending) -> None:
     """Write down what became of an attempt; a dead letter leaves a gap in its lane, a delivered one closes it."""
     await tx.do(
         "UPDATE deliveries SET state = $2, next_at = $3, http_status = $4, failure = $5, answer = $6, pull_offset = 0,"
-        " finished_at = $7 WHERE id = $1 AND finished_at = 0",
+        " finished_at = $7, duration_ms = $8 WHERE id = $1 AND finished_at = 0",
         delivery.id,
         ending.state,
         ending.next_at,
@@ -206,7 +210,10 @@ async def end_attempt(tx: Tx, delivery: Delivery, ending: Ending) -> None:
         ending.failure,
         ending.answer,
         0 if ending.state == "waiting" else tx.now,
+        ending.duration_ms,
     )
+    if ending.state != "delivered":
+        await delivery_attempts.keep(tx, [delivery.id])
     if ending.state == "dead":
         await tx.do(
             "INSERT INTO delivery_gaps (target, chat_id, missed) VALUES ($1, $2, 1)"
@@ -270,11 +277,13 @@ async def dead_letters(
 
 async def revive(tx: Tx, ids: Iterable[int]) -> int:
     """Let finished deliveries wait again from now on; how many there were. Their numbers of attempts go on."""
+    wanted = sorted(set(ids))
+    await delivery_attempts.keep(tx, wanted)
     return await tx.do(
         "UPDATE deliveries SET state = 'waiting', tries = 0, first_at = 0, queued_at = $2, next_at = $2,"
         " finished_at = 0, failure = '', http_status = 0, answer = '', pull_offset = 0"
         " WHERE id = ANY($1) AND finished_at > 0",
-        sorted(set(ids)),
+        wanted,
         tx.now,
     )
 
@@ -286,4 +295,8 @@ async def prune(tx: Tx, *, before: int, limit: int) -> int:
         before,
         limit,
     )
-    return await tx.do("DELETE FROM deliveries WHERE id = ANY($1)", [row[0] for row in rows]) if rows else 0
+    if not rows:
+        return 0
+    ids = [row[0] for row in rows]
+    await delivery_attempts.delete(tx, ids)
+    return await tx.do("DELETE FROM deliveries WHERE id = ANY($1)", ids)

@@ -74,7 +74,7 @@ async def hand_out(tx: Tx, application_id: int, ids: Sequence[int]) -> int:
         )
     )
     await tx.do(
-        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tries = tries + 1,"
+        "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, tries = tries + 1, attempt_at = $2,"
         " first_at = CASE WHEN first_at = 0 THEN $2 ELSE first_at END, pull_offset = $3 + chosen.place"
         " FROM (SELECT id AS row_id, row_number() OVER (ORDER BY id) AS place FROM deliveries WHERE id = ANY($1))"
         " AS chosen WHERE deliveries.id = chosen.row_id",

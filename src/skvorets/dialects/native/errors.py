@@ -27,6 +27,8 @@ _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.NotFoundError, 404, "not_found", "There is no such thing, or you may not see it."),
     (core.NotAllowedError, 403, "not_allowed", "You may not do this."),
     (core.NothingChangedError, 409, "nothing_changed", "It is so already."),
+    (core.WrongProtocolError, 400, "wrong_protocol", "The address must begin with http:// or https://."),
+    (core.WrongAddressError, 400, "wrong_address", "This address cannot be called from here."),
     (core.TakenError, 409, "taken", "This name or address belongs to another one."),
     (ConflictError, 503, "busy", "Too many changes at once. Try again."),
     (core.CoreError, 400, "refused", ""),
