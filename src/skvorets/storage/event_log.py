@@ -217,6 +217,11 @@ async def move_cursor(tx: Tx, name: str, position: Position) -> None:
     )
 
 
+async def forget_cursor(tx: Tx, name: str) -> None:
+    """Let a durable reader go: the log need not be kept for it any longer."""
+    await tx.do("DELETE FROM cursors WHERE name = $1", name)
+
+
 async def cursors(tx: Tx) -> list[Position]:
     """Where all durable readers stand."""
     return [Position(*row) for row in await tx.rows("SELECT xid, event_id FROM cursors")]
