@@ -15,7 +15,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.instance_lock": (),
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
-    "skvorets.delivery": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.delivery": (
+        *EVENTS,
+        "skvorets.core.notifications",  # whoever installed an application hears how its events fare
+        "skvorets.storage",
+        "skvorets.errors",
+        "skvorets.config",
+    ),
     "skvorets.relay": ("skvorets.delivery", "skvorets.errors"),
     "skvorets.realtime": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.media": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),

@@ -161,7 +161,7 @@ class Board:
     def _target(self, application_id: int, name: str) -> Target:
         target = self._targets.get(name)
         if target is None:
-            load = self._loads.setdefault(application_id, ApplicationLoad())
+            load = self._loads.setdefault(application_id, ApplicationLoad(application_id))
             target = self._targets[name] = load.targets[name] = Target(load, name)
         return target
 

@@ -8,8 +8,9 @@ import time
 from collections.abc import Awaitable, Callable
 
 from skvorets.config import Config
+from skvorets.delivery.attempts import EXPIRED
 from skvorets.delivery.mail import MAIL_URL
-from skvorets.storage import deliveries, event_log, inspectors, notifications
+from skvorets.storage import deliveries, event_log, inspectors, notifications, pull
 from skvorets.storage.database import Store, Tx, lock_key
 
 # Dead letters and delivered events can be looked at, and sent again, for so long. Contract: at least 30 days.
@@ -40,6 +41,7 @@ async def tidy(store: Store, config: Config) -> None:
     """Remove what is older than the configuration says, a little at a time."""
     now = time.time_ns() // 1_000_000
     await _prune_all(store, prune_deliveries, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
+    await _prune_all(store, expire_untaken, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
     await _prune_all(store, prune_notifications, now - config.keep_notifications_days * _DAY_MS)
     await store.write(_KEY, inspectors.delete_expired)
     await store.write(_KEY, deliveries.forget_gaps, deliveries.target_of(0, MAIL_URL))
@@ -54,6 +56,11 @@ async def _prune_all(store: Store, prune: Callable[[Tx, int], Awaitable[int]], b
 async def prune_deliveries(tx: Tx, before: int) -> int:
     """Remove some deliveries finished before a time (unix milliseconds); how many."""
     return await deliveries.prune(tx, before=before, limit=BATCH)
+
+
+async def expire_untaken(tx: Tx, before: int) -> int:
+    """Make dead letters of some events that their application has not taken since a time; how many."""
+    return await pull.expire(tx, before=before, failure=EXPIRED, limit=BATCH)
 
 
 async def prune_notifications(tx: Tx, before: int) -> int:

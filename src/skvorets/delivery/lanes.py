@@ -117,8 +117,9 @@ class Target:
 class ApplicationLoad:
     """What is under way for one application."""
 
-    def __init__(self) -> None:
+    def __init__(self, application_id: int) -> None:
         """Begin with nothing."""
+        self.application_id = application_id
         self.in_flight = 0
         self.is_left_off = False  # it takes its events itself now
         self.targets: dict[str, Target] = {}

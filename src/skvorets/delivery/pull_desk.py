@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from skvorets.delivery.contracts import EventDialect
 from skvorets.delivery.pull_queue import PullQueue
@@ -26,6 +27,7 @@ class PullDesk:
         self._queues: dict[int, PullQueue] = {}
         self.is_serving = False
         self.pulling: set[int] = set()  # ids of the applications
+        self.tell_of_dead: Callable[[int], None] = lambda _: None  # given an application of which an event has died
 
     async def start(self) -> None:
         """Learn which applications there are, and serve them."""
@@ -60,7 +62,9 @@ class PullDesk:
         if not self.is_serving:
             raise NotServingError
         if application_id not in self._queues:
-            self._queues[application_id] = PullQueue(self._store, self._dialect, self._default_policy, application_id)
+            queue = PullQueue(self._store, self._dialect, self._default_policy, application_id)
+            queue.tell_of_dead = partial(self.tell_of_dead, application_id)
+            self._queues[application_id] = queue
         return self._queues[application_id]
 
     def planned(self, rows: Iterable[Planned]) -> list[Planned]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -62,6 +62,7 @@ class PullQueue:
         self._is_stale = False  # somebody changed the rows behind our back
         self._stamp = 0
         self.last_offset = 0
+        self.tell_of_dead: Callable[[], None] = lambda: None
         self._forget()
 
     def _forget(self) -> None:
@@ -177,6 +178,8 @@ class PullQueue:
             if refused is None:
                 return None
             self._count_off(1 + len(refused.returned))
+            if refused.state == "dead":
+                self.tell_of_dead()
             if refused.has_killed_target:
                 self._forget()
             elif refused.state == "waiting":

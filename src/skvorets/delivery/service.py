@@ -39,6 +39,7 @@ class DeliveryService:
         self._wake = wake
         self.worker = Worker(store, outgoing, dialect, config.delivery)
         self.desk = PullDesk(store, dialect, config.delivery)
+        self.desk.tell_of_dead = self.worker.notices.died
         self.planner = Planner(store, dialect, config.delivery, self._planned, self._changed)
 
     async def start(self) -> None:

@@ -19,8 +19,9 @@ from skvorets.delivery import attempts
 from skvorets.delivery.attempts import Attempt, Verdict
 from skvorets.delivery.board import Board, now_ms
 from skvorets.delivery.contracts import EventDialect
-from skvorets.delivery.lanes import WINDOW, Lane
+from skvorets.delivery.lanes import WINDOW, Lane, Target
 from skvorets.delivery.mail import MailRequest
+from skvorets.delivery.notices import Notices
 from skvorets.delivery.outcome import Outcome
 from skvorets.delivery.outgoing import Outgoing
 from skvorets.delivery.signature import sign
@@ -49,6 +50,7 @@ class Worker:
         self._dialect = dialect
         self._default_policy = default_policy
         self.board = Board(store, self._serve)
+        self.notices = Notices(store)
 
     async def start(self, leave_alone: AbstractSet[int] = frozenset()) -> None:
         """Deal with what a crash interrupted, then take up everything that waits, but not of these applications."""
@@ -59,6 +61,7 @@ class Worker:
     async def stop(self) -> None:
         """Begin nothing more and give what is under way a little time."""
         await self.board.stop()
+        await self.notices.stop()
 
     async def _serve(self, lane: Lane) -> int:
         """Do one delivery of a lane, whatever happens; until when the lane must pause (unix milliseconds, 0 = not)."""
@@ -82,6 +85,7 @@ class Worker:
         if attempt is None:
             lane.target.breaker.abandon()
             self._drop(lane, head.id)
+            self.notices.died(lane.target.application.application_id)  # or finished otherwise: what died is counted
             return 0
         outcome = await self._post(attempt)
         verdict = await self._end(lane, attempt, outcome)
@@ -90,9 +94,18 @@ class Worker:
                 one.is_stale = True
         if verdict.is_finished:
             self._drop(lane, head.id)
-        if lane.target.breaker.note(outcome, now_ms()):
-            self.board.wake_all(lane.target)
+        self._note(lane.target, attempt.delivery, outcome)
+        if verdict.is_finished and not verdict.is_delivered:
+            self.notices.died(attempt.delivery.application_id)
         return verdict.next_at
+
+    def _note(self, target: Target, delivery: Delivery, outcome: Outcome) -> None:
+        """Let the handler's breaker learn of an attempt, and its owner of the breaker."""
+        if target.breaker.note(outcome, now_ms()):
+            self.board.wake_all(target)
+            self.notices.handler_is_back(delivery.application_id, delivery.url)
+        elif target.breaker.opens_again_at:
+            self.notices.handler_is_away(delivery.application_id, delivery.url)
 
     async def _begin(self, lane: Lane, delivery_id: int) -> Attempt | None:
         key = lock_key("delivery", lane.key.chat_id)

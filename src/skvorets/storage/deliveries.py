@@ -275,6 +275,19 @@ async def dead_letters(
     return [Delivery(*row) for row in rows]
 
 
+async def count_dead(tx: Tx, application_id: int, *, since: int, limit: int) -> int:
+    """How many of the application's dead letters died after a time (unix milliseconds); counts up to a limit."""
+    return int(
+        await tx.val(
+            "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE state = 'dead' AND application_id = $1"
+            " AND finished_at > $2 ORDER BY id DESC LIMIT $3) AS died",
+            application_id,
+            since,
+            limit,
+        )
+    )
+
+
 async def revive(tx: Tx, ids: Iterable[int]) -> int:
     """Let finished deliveries wait again from now on; how many there were. Their numbers of attempts go on."""
     wanted = sorted(set(ids))
