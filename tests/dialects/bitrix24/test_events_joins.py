@@ -39,6 +39,8 @@ async def test_opening_the_private_dialog_is_told_once(world: World, handlers: H
         "USER_ID": str(world.bob.id),
         "TO_USER_ID": str(bot.id),
         "FROM_USER_ID": str(world.bob.id),
+        "CHAT_ENTITY_TYPE": "",
+        "CHAT_ENTITY_ID": "",
         "DIALOG_ID": str(world.bob.id),
         "LANGUAGE": "ru",
     }

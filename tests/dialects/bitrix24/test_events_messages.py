@@ -45,6 +45,8 @@ async def test_a_private_message_reaches_the_bot_with_all_documented_keys(world:
         "TO_CHAT_ID": chat_id,
         "AUTHOR_ID": str(world.bob.id),
         "SYSTEM": "N",
+        "CHAT_ENTITY_TYPE": "",
+        "CHAT_ENTITY_ID": "",
         "COMMAND_CONTEXT": "TEXTAREA",
         "CHAT_USER_COUNT": "2",
         "PLATFORM_CONTEXT": "web",

@@ -14,6 +14,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
         "ONIMBOTMESSAGEUPDATE",
         "ONIMBOTMESSAGEDELETE",
         "ONIMBOTJOINCHAT",
+        "ONIMJOINCHAT",
         "ONIMBOTDELETE",
         "ONIMCOMMANDADD",
     ),
@@ -25,6 +26,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
         "ONSESSIONFINISH",
     ),
 }
+# COMPAT(bitrix24): the seed's lists of events name it so, its page of the event, and the wire, otherwise.
+ALIASES: Mapping[str, str] = {"ONIMJOINCHAT": "ONIMBOTJOINCHAT"}
+
+
+def name_of(given: str) -> str:
+    """Give the name on the wire of an event that was named in any case, or by its alias."""
+    name = given.strip().upper()
+    return ALIASES.get(name, name)
 
 
 def names_for(scopes: frozenset[str]) -> list[str]:

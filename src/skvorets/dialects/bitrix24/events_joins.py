@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from skvorets.core.events import MembersJoined
-from skvorets.dialects.bitrix24.events_params import bot_block, entity_type, message_type, user_block
+from skvorets.dialects.bitrix24.events_params import bot_block, entity_kind_block, message_type, user_block
 from skvorets.dialects.bitrix24.events_routing import Told, bots_in, deliver, recipients, show_typing
 from skvorets.storage import chats, members, people
 from skvorets.storage.bots import Bot
@@ -39,7 +39,7 @@ async def _tell(tx: Tx, event: MembersJoined, chat: Chat, bot: Bot) -> list[NewD
         return []
     user_id = await _partner(tx, chat, bot) if chat.is_private else event.actor_id
     person = await people.find(tx, user_id) if user_id else None
-    params = _private(event, bot, user_id) if chat.is_private else _group(event, chat, bot)
+    params = _private(event, chat, bot, user_id) if chat.is_private else _group(event, chat, bot)
     params["LANGUAGE"] = tx.portal.language
     data = {"BOT": bot_block([bot]), "PARAMS": params, "USER": user_block(person, has_flags=False)}
     told = Told(event=EVENT, chat_id=chat.id, causing_id=user_id)
@@ -47,7 +47,7 @@ async def _tell(tx: Tx, event: MembersJoined, chat: Chat, bot: Bot) -> list[NewD
     return [deliver(told, recipient, data) for recipient in found]
 
 
-def _private(event: MembersJoined, bot: Bot, user_id: int) -> dict[str, Any]:
+def _private(event: MembersJoined, chat: Chat, bot: Bot, user_id: int) -> dict[str, Any]:
     """COMPAT(bitrix24): USER_ID is the person also when the bot wrote first; FROM says which side began."""
     from_id, to_id = (bot.person_id, user_id) if event.actor_id == bot.person_id else (user_id, bot.person_id)
     return {
@@ -57,6 +57,7 @@ def _private(event: MembersJoined, bot: Bot, user_id: int) -> dict[str, Any]:
         "USER_ID": user_id,
         "TO_USER_ID": to_id,
         "FROM_USER_ID": from_id,
+        **entity_kind_block(chat),
         "DIALOG_ID": user_id,
     }
 
@@ -70,8 +71,7 @@ def _group(event: MembersJoined, chat: Chat, bot: Bot) -> dict[str, Any]:
         "USER_ID": event.actor_id,
         "CHAT_ID": chat.id,
         "CHAT_AUTHOR_ID": chat.owner_id,
-        "CHAT_ENTITY_TYPE": entity_type(chat),
-        "CHAT_ENTITY_ID": chat.entity_id,
+        **entity_kind_block(chat),
         "ACCESS_HISTORY": event.shows_history,
         "DIALOG_ID": f"chat{chat.id}",
     }

@@ -16,6 +16,7 @@ from skvorets.dialects.bitrix24.envelope import Clock
 from skvorets.dialects.bitrix24.events_params import (
     bot_block,
     entity_block,
+    entity_kind_block,
     first_mention,
     flag,
     mention_block,
@@ -60,7 +61,7 @@ async def plan_added(tx: Tx, event: MessageAdded, clock: Clock) -> list[NewDeliv
 
 async def plan_changed(tx: Tx, event: MessageChanged) -> list[NewDelivery]:
     """A message was changed; in groups the mention counts that the new text has."""
-    scene = await _scene(tx, event, markup.mentions(event.text), _was_there(event))
+    scene = await _scene(tx, event, markup.mentions(event.text), _sees(event))
     if scene is None:
         return []
     params = params_of_changed(scene.chat, event, event.text, tx.portal.language)
@@ -76,7 +77,7 @@ async def plan_changed(tx: Tx, event: MessageChanged) -> list[NewDelivery]:
 
 async def plan_deleted(tx: Tx, event: MessageDeleted, clock: Clock) -> list[NewDelivery]:
     """A message was deleted; nobody is told what it said."""
-    scene = await _scene(tx, event, event.mentioned, _was_there(event))
+    scene = await _scene(tx, event, event.mentioned, _sees(event))
     if scene is None:
         return []
     date = clock.local(event.created_at).strftime("%d.%m.%Y %H:%M:%S")
@@ -134,7 +135,7 @@ async def _scene(
     tx: Tx,
     event: MessageAdded | MessageChanged | MessageDeleted,
     mentioned: Collection[int],
-    was_there: Heard,
+    hears: Heard,
 ) -> Scene | None:
     """Find the bots that an event is for; None when there are none."""
     chat = await chats.find(tx, event.chat_id)
@@ -142,9 +143,7 @@ async def _scene(
     # COMPAT(bitrix24): messages of bots and of the system reach no bot. [source: im]
     if chat is None or author is None or author.is_bot or not event.calls_bots:
         return None
-    found = [
-        bot for bot, member in await bots_in(tx, chat) if was_there(member) and _is_addressed(bot, chat, mentioned)
-    ]
+    found = [bot for bot, member in await bots_in(tx, chat) if hears(member) and _is_addressed(bot, chat, mentioned)]
     return Scene(chat, author, found) if found else None
 
 
@@ -153,8 +152,9 @@ def _is_addressed(bot: Bot, chat: Chat, mentioned: Collection[int]) -> bool:
     return chat.kind in {"private", "line"} or bot.kind == "supervisor" or bot.person_id in mentioned
 
 
-def _was_there(event: MessageChanged | MessageDeleted) -> Heard:
-    return lambda member: event.created_at >= member.joined_at
+def _sees(event: MessageChanged | MessageDeleted) -> Heard:
+    """A bot hears of changes to what it may read: with the history to everything, else to what came after it. [seed]"""
+    return lambda member: event.id >= member.first_id
 
 
 async def _deliveries(
@@ -191,7 +191,9 @@ async def _params_of_added(tx: Tx, event: MessageAdded, scene: Scene, clock: Clo
         "AUTHOR_ID": event.author_id,
         "SYSTEM": "N",
     }
-    if not private:
+    if private:
+        params |= entity_kind_block(chat)
+    else:
         author = await members.find(tx, chat.id, event.author_id)
         previous_id = await messages.previous_id(tx, chat.id, event.id)
         params |= chat_block(chat, previous_id=previous_id, author=author, author_id=event.author_id)

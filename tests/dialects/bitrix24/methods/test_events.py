@@ -20,6 +20,7 @@ async def test_scopes_open_events(world: World) -> None:
         "ONIMBOTMESSAGEUPDATE",
         "ONIMBOTMESSAGEDELETE",
         "ONIMBOTJOINCHAT",
+        "ONIMJOINCHAT",
         "ONIMBOTDELETE",
         "ONIMCOMMANDADD",
     ]

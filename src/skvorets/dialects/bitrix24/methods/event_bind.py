@@ -11,7 +11,7 @@ from skvorets.core import handlers
 from skvorets.core.handlers import OfflineNotAllowedError
 from skvorets.dialects.bitrix24.context import application_of
 from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError, Fault
-from skvorets.dialects.bitrix24.event_names import names_for
+from skvorets.dialects.bitrix24.event_names import name_of, names_for
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import AlreadyBoundError, NotAllowedError, WrongAddressError, WrongProtocolError
@@ -50,7 +50,7 @@ class Params(msgspec.Struct, frozen=True):
 async def event_bind(tx: Tx, call: Call, params: Params) -> bool:
     """Bind the handler."""
     is_offline = params.EVENT_TYPE.strip().lower() == "offline"
-    event = params.EVENT.strip().upper()
+    event = name_of(params.EVENT)
     for name, value in (("EVENT", event), ("HANDLER", "-" if is_offline else params.HANDLER)):
         if not value:
             raise ApiError(ERROR_ARGUMENT, text=f"Argument '{name}' is null or empty", argument=name)

@@ -11,6 +11,7 @@ from skvorets.core import handlers
 from skvorets.core.handlers import OfflineNotAllowedError
 from skvorets.dialects.bitrix24.context import application_of
 from skvorets.dialects.bitrix24.errors import Fault
+from skvorets.dialects.bitrix24.event_names import name_of
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import NotAllowedError
 from skvorets.storage.handlers import Binding
@@ -43,7 +44,7 @@ async def event_unbind(tx: Tx, call: Call, params: Params) -> dict[str, int]:
     is_offline = params.EVENT_TYPE.strip().lower() == "offline"
     binding = Binding(
         application_id=application_of(call).id,
-        event=params.EVENT.strip().upper() or None,
+        event=name_of(params.EVENT) or None,
         url=params.HANDLER if params.HANDLER and not is_offline else None,
         auth_person_id=params.AUTH_TYPE,
         is_offline=int(is_offline),
