@@ -24,6 +24,7 @@ from skvorets.storage import members as member_rows
 from skvorets.storage.database import Tx
 from support import world as worlds
 from support.handlers import Handlers, HandlerScript, Received
+from support.killing import Writer
 from support.stores import started
 from support.wire_events import listening_bot
 
@@ -32,39 +33,6 @@ pytestmark = [pytest.mark.crash, pytest.mark.slow]
 KILLS = 4
 # Seconds between the start of the traffic and the kill.
 QUIETEST_S, LONGEST_S = 0.2, 1.0
-
-
-class Writer:
-    """A program that writes to the bot as one person until it is told to stop."""
-
-    def __init__(self, server: Server, session: aiohttp.ClientSession, name: str, webhook: str, bot_id: int) -> None:
-        self.name = name
-        self.acknowledged: dict[str, int] = {}  # text -> id of the message
-        self.is_stopping = False
-        self._server = server
-        self._session = session
-        self._webhook = webhook
-        self._bot_id = bot_id
-
-    async def run(self) -> None:
-        number = 0
-        while not self.is_stopping:
-            number += 1
-            text = f"{self.name} {number}"
-            while text not in self.acknowledged:
-                await self._try(text)
-
-    async def _try(self, text: str) -> None:
-        body = {"DIALOG_ID": self._bot_id, "MESSAGE": text, "TEMPLATE_ID": text}
-        try:
-            url = f"{self._server.url}{self._webhook}im.message.add.json"
-            async with self._session.post(url, json=body) as response:
-                answer = await response.json()
-        except (aiohttp.ClientError, ValueError, TimeoutError):  # nobody there, or gone in the middle
-            await asyncio.sleep(AGAIN_S)
-            return
-        assert response.status == 200, answer
-        self.acknowledged[text] = answer["result"]
 
 
 class Listener:
