@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from skvorets.core import access, chats, phrases
 from skvorets.core.access import Dialog
@@ -34,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     text: str  # required also beside an attachment
     params: dict[str, Any] = {}  # documented message params, checked
     is_system: bool = False  # to be shown as a line of the system
+    previews_links: bool = True  # may links be shown as cards?
 
 
 async def chat_to_speak(tx: Tx, bot: Person, dialog: Dialog) -> Chat:
@@ -61,7 +63,7 @@ async def say(tx: Tx, bot: Person, chat: Chat, words: Words) -> Message:
         params = {"CLASS": SYSTEM_CLASS, **params}
         if not chat.is_private:
             text, author_id = f"{bot.name}:\n{text}", 0
-    return await _post(tx, chat, author_id, bot, text, params)
+    return await _post(tx, chat, author_id, bot, replace(words, text=text, params=params))
 
 
 async def chat_between(tx: Tx, pair: tuple[int, int]) -> tuple[Chat, Person]:
@@ -80,7 +82,8 @@ async def chat_between(tx: Tx, pair: tuple[int, int]) -> tuple[Chat, Person]:
 async def say_between(tx: Tx, bot: Person, author: Person, chat: Chat, words: Words) -> Message:
     """Post the author's line of the system that names the bot. Raises EmptyMessageError."""
     text = f"{phrases.message_from_bot(tx.portal.language, bot)}\n{_required(words)}"
-    return await _post(tx, chat, author.id, author, text, {"CLASS": SYSTEM_CLASS, **words.params})
+    line = replace(words, text=text, params={"CLASS": SYSTEM_CLASS, **words.params})
+    return await _post(tx, chat, author.id, author, line)
 
 
 async def chat_to_answer(tx: Tx, bot: Person, message_id: int) -> Chat | None:
@@ -101,7 +104,7 @@ async def answer_command(tx: Tx, bot: Person, command: Command, chat: Chat, word
         return await say(tx, bot, chat, words)
     heading = phrases.command_answer(tx.portal.language, bot, command.command)
     params = {"CLASS": SYSTEM_CLASS, **words.params}
-    return await _post(tx, chat, 0, bot, f"{heading}\n{_required(words)}", params)
+    return await _post(tx, chat, 0, bot, replace(words, text=f"{heading}\n{_required(words)}", params=params))
 
 
 async def _permitted_chat(tx: Tx, bot: Person, message_id: int) -> Chat | None:
@@ -119,8 +122,16 @@ def _required(words: Words) -> str:
     return text
 
 
-async def _post(tx: Tx, chat: Chat, author_id: int, actor: Person, text: str, params: dict[str, Any]) -> Message:
+async def _post(tx: Tx, chat: Chat, author_id: int, actor: Person, words: Words) -> Message:
     return await post_message(
         tx,
-        NewMessage(chat=chat, author_id=author_id, actor_id=actor.id, text=text, params=params, calls_bots=False),
+        NewMessage(
+            chat=chat,
+            author_id=author_id,
+            actor_id=actor.id,
+            text=words.text,
+            params=words.params,
+            calls_bots=False,
+            previews_links=words.previews_links,
+        ),
     )

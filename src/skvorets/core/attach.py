@@ -66,6 +66,8 @@ def preview_text(stored: object) -> str | None:
     for attach in members_of(stored):
         fields = fields_of(attach)
         description = trimmed(fields.get("DESCRIPTION"))
+        if _is_card(fields):
+            is_skipped = True  # the link stands in the text
         if description == FIRST_MESSAGE:
             description = _first_message(members_of(fields.get("BLOCKS")))
         if description == SKIP_MESSAGE:
@@ -119,6 +121,12 @@ def _color(given: object, default_color: str, now_s: int) -> str:
         return TRANSPARENT
     # COMPAT(bitrix24): a wrong colour becomes a random one. The clock is random enough and keeps this function pure.
     return hex_color(text) or hex_of(CHAT_COLORS[now_s % len(CHAT_COLORS)])
+
+
+def _is_card(fields: Fields) -> bool:
+    """Was the attachment made of a link in the text?"""
+    blocks = members_of(fields.get("BLOCKS"))
+    return fields.get("COLOR") == TRANSPARENT and all("RICH_LINK" in fields_of(block) for block in blocks)
 
 
 def _first_message(blocks: list[object]) -> str:

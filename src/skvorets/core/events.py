@@ -58,6 +58,8 @@ class MessageChanged(Event, frozen=True, kw_only=True):
     text: str
     params: dict[str, Any] | None = None
     calls_bots: bool = False
+    # Has it a new text whose links may be shown as cards?
+    previews_links: bool = False
 
 
 class MessageDeleted(Event, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from skvorets.core import access, commands, markup, message_notices
+from skvorets.core import access, commands, link_previews, markup, message_notices
 from skvorets.core.access import Seat
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
 from skvorets.core.mention_names import with_names
@@ -107,6 +107,7 @@ async def post_system_message(tx: Tx, chat: Chat, actor_id: int, text: str, **pa
             text=text,
             params={"CLASS": SYSTEM_CLASS, **params},
             calls_bots=False,
+            previews_links=False,
         ),
     )
 
@@ -118,6 +119,7 @@ class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
     # Params to set; a value of None removes the param.
     params: dict[str, Any] = {}
     marks_edited: bool = True
+    previews_links: bool = True  # may links in the new text be shown as cards?
 
 
 async def change_message(tx: Tx, person: Person, message_id: int, change: MessageChange) -> Message:
@@ -132,6 +134,10 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
     if change.text is not None:
         text = await with_names(tx, markup.cut(change.text.strip()))
     is_reworded = text != message.text
+    if "ATTACH" in change.params:
+        link_previews.take_out(params)
+    elif is_reworded:
+        link_previews.reconsider(params, message.text, text, is_wanted=change.previews_links)
     for name, value in change.params.items():
         params.pop(name, None)
         if value is not None:
@@ -155,6 +161,7 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
             text=changed.text,
             params=params or None,
             calls_bots=not person.is_bot and changed.author_id != 0,
+            previews_links=is_reworded and change.previews_links,
         ),
     )
     return changed

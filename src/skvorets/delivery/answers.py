@@ -22,10 +22,14 @@ MAX_RETRY_AFTER_DIGITS = 9
 
 
 class Reading:
-    """One GET under way: the address it has come to, the most bytes and the media types it takes."""
+    """One GET under way: the address it has come to, the most bytes and the media types it takes.
 
-    def __init__(self, url: str, max_bytes: int, accept: tuple[str, ...]) -> None:
+    ``takes_start``: of a longer page the beginning is enough.
+    """
+
+    def __init__(self, url: str, max_bytes: int, accept: tuple[str, ...], *, takes_start: bool = False) -> None:
         self.url = url
+        self._takes_start = takes_start
         self._max_bytes = max_bytes
         self._accept = accept
 
@@ -41,6 +45,10 @@ class Reading:
         parts = bytearray()
         async for chunk in response.content.iter_chunked(READ_CHUNK_BYTES):
             parts += chunk
+            if len(parts) > self._max_bytes and self._takes_start:
+                del parts[self._max_bytes :]
+                response.close()  # the rest is not waited for
+                break
             if len(parts) > self._max_bytes:
                 return self.failed(Failure(FailureKind.TOO_LARGE), status)
         charset = response.charset or ""

@@ -147,14 +147,16 @@ class Outgoing:
         accept: tuple[str, ...],
         headers: Mapping[str, str] | None = None,
         timeout_s: float = DEFAULT_TIMEOUT_S,
+        takes_start: bool = False,
     ) -> Fetched:
         """GET a page of at most ``max_bytes``, following up to three redirects, each hop checked anew.
 
         ``accept``: media types taken, e.g. ``("text/html", "image/*")``; they are sent as Accept. Network failures are
-        results, not exceptions. ``timeout_s`` is for all hops and the body together.
+        results, not exceptions. ``timeout_s`` is for all hops and the body together. ``takes_start``: a longer page is
+        cut at ``max_bytes`` instead of refused.
         """
         started = time.perf_counter()
-        reading = Reading(url, max_bytes, accept)
+        reading = Reading(url, max_bytes, accept, takes_start=takes_start)
         time_limit = asyncio.timeout(timeout_s)
         sent_headers = {**(headers or {}), "Accept": ", ".join(accept), "Accept-Encoding": "identity"}
         try:

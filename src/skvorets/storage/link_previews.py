@@ -68,6 +68,5 @@ async def remove_older(tx: Tx, before: int) -> int:
     )
 
 
-
 def _digest(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()

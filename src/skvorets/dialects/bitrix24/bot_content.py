@@ -45,7 +45,12 @@ def require_text(given: BotWords) -> None:
 def words_of(tx: Tx, given: BotWords, bot: Bot, chat: Chat) -> Words:
     """Give the checked words of a bot for a chat. Raises ContentError."""
     content = read_content(given, chat, bot_id=bot.person_id, now=tx.now)
-    return Words(text=given.MESSAGE, params=without_empty(content), is_system=given.SYSTEM)
+    return Words(
+        text=given.MESSAGE,
+        params=without_empty(content),
+        is_system=given.SYSTEM,
+        previews_links=given.URL_PREVIEW,
+    )
 
 
 def dialog_lock(bot_id: int, dialog: Dialog | None) -> int:

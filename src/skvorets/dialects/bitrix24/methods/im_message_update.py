@@ -22,7 +22,7 @@ class Params(MessageParams, frozen=True, kw_only=True):
     KEYBOARD: Structure | None = None
     MENU: Structure | None = None
     BOT_ID: int = 0  # which bot gets the commands of KEYBOARD and MENU
-    URL_PREVIEW: bool = True
+    URL_PREVIEW: bool = True  # may links in the new text be shown as cards
     IS_EDITED: bool = True  # N: without the mark "edited"
 
 
@@ -37,6 +37,8 @@ async def im_message_update(tx: Tx, call: Call, params: Params) -> bool:
     """Change it within three days."""
     message, seat = await access.message_to_edit(tx, call.caller.person, message_of(params))
     content = read_content(params, seat.chat, bot_id=params.BOT_ID, now=tx.now)
-    change = MessageChange(text=params.MESSAGE, params=content, marks_edited=params.IS_EDITED)
+    change = MessageChange(
+        text=params.MESSAGE, params=content, marks_edited=params.IS_EDITED, previews_links=params.URL_PREVIEW
+    )
     await change_message(tx, call.caller.person, message.id, change)
     return True

@@ -23,7 +23,7 @@ class Params(BotParams, frozen=True, kw_only=True):
     ATTACH: Structure | None = None  # not given: stays; N or empty: removed
     KEYBOARD: Structure | None = None
     MENU: Structure | None = None
-    URL_PREVIEW: bool = True
+    URL_PREVIEW: bool = True  # may links in the new text be shown as cards
     SKIP_CONNECTOR: bool = False
 
 
@@ -42,5 +42,6 @@ async def imbot_message_update(tx: Tx, call: Call, params: Params) -> bool:
         raise ApiError(MESSAGE_ID_ERROR)
     _, seat = await access.message_to_edit(tx, person, params.MESSAGE_ID)
     content = read_content(params, seat.chat, bot_id=person.id, now=tx.now)
-    await change_message(tx, person, params.MESSAGE_ID, MessageChange(text=params.MESSAGE, params=content))
+    change = MessageChange(text=params.MESSAGE, params=content, previews_links=params.URL_PREVIEW)
+    await change_message(tx, person, params.MESSAGE_ID, change)
     return True
