@@ -20,12 +20,16 @@ import pytest
 
 from crash.conftest import AGAIN_S, PATIENCE_S, Server
 from skvorets.core import reads
+from skvorets.core.stems import stems_of
 from skvorets.storage import members as member_rows
+from skvorets.storage import message_search
 from skvorets.storage.database import Tx
+from skvorets.storage.message_search import Window
 from support import world as worlds
 from support.handlers import Handlers, HandlerScript, Received
 from support.killing import Writer
 from support.stores import started
+from support.talks import indexing
 from support.wire_events import listening_bot
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
@@ -116,6 +120,9 @@ async def test_a_killed_server_loses_and_repeats_nothing(
         await _check_messages(await store.read(_every_message), sent)
         for chat_id in await store.read(_chat_ids):
             await store.read(_check_counters, chat_id)
+        async with indexing(store) as index:
+            assert await index.catch_up()
+            await store.read(_check_index, sent)
 
 
 async def _until_heard(
@@ -166,6 +173,13 @@ async def _every_message(tx: Tx) -> list[tuple[int, str, str]]:
     assert logged == await tx.val("SELECT count(*) FROM messages")
     assert await tx.val("SELECT count(*) FROM deliveries WHERE state <> 'delivered'") == 0
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def _check_index(tx: Tx, sent: dict[str, int]) -> None:
+    """Each message is found by its author's word, once."""
+    for name in {text.partition(" ")[0] for text in sent}:
+        found = await message_search.hits(tx, stems_of(name), Window(limit=len(sent) + 1))
+        assert found == sorted((one for text, one in sent.items() if text.startswith(f"{name} ")), reverse=True)
 
 
 async def _chat_ids(tx: Tx) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from skvorets.core.stems import stems_of
+from skvorets.core.stems import STEMS_VERSION, stems_of
 from skvorets.search import batches, indexer
 from skvorets.search.indexer import MessageIndexer
 from skvorets.storage import event_log, message_search
@@ -36,7 +36,7 @@ async def found(store: AnyStore, index: MessageIndexer, text: str) -> list[int]:
 async def settled(store: AnyStore, index: MessageIndexer) -> None:
     """Wait until the history is indexed, too."""
     async with asyncio.timeout(20):
-        while (await store.read(message_search.state)) != State(0, batches.STEMS_VERSION):
+        while (await store.read(message_search.state)) != State(0, STEMS_VERSION):
             await index.catch_up()
             await asyncio.sleep(0.005)
 
@@ -172,7 +172,7 @@ async def lose(tx: Tx, loss: str, message_id: int) -> None:
     elif loss == "state":
         await tx.do("DELETE FROM message_search_state")
     elif loss == "version":
-        await message_search.set_state(tx, State(0, batches.STEMS_VERSION - 1))
+        await message_search.set_state(tx, State(0, STEMS_VERSION - 1))
     else:
         await event_log.move_cursor(tx, batches.CURSOR, Position(2**40, 2**40))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from skvorets.core.stems import stems_of
@@ -97,7 +99,7 @@ async def plans_of(tx: Tx, words: tuple[str, ...]) -> list[str]:
     """Plans of what a search in the chats of a person runs; on PostgreSQL as for a big table."""
     if tx.is_postgres:
         await tx.do("SET LOCAL enable_seqscan = off")
-    spy = _Spy(tx)
+    spy: Any = _Spy(tx)
     found = await message_search.hits(spy, words, ALL)
     await message_search.of_person(spy, found, 1, ALL)
     await message_search.in_chat(spy, found, 7, ALL)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from itertools import chain, islice
 from typing import Final
 
 import Stemmer  # type: ignore[import-not-found]  # a compiled module without types
@@ -23,12 +24,12 @@ MAX_WORDS: Final = 4_000
 """Different words of one message that can be found; a text of 20,000 characters written by people has fewer."""
 
 MAX_WORD_CHARS: Final = 64
-"""A longer word counts by its beginning."""
+"""A longer word counts as several."""
 
 # Words whose stems are remembered: most of what people write every day. Some 5 MB.
 _REMEMBERED_WORDS = 32_768
 # Letters and digits of any script; nothing else ever gets into the index.
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]{{1,{MAX_WORD_CHARS}}}")
 # Invisible marks within words: soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _YO, _YE = "\u0451", "\u0435"
@@ -47,13 +48,8 @@ def stems_of(text: str, limit: int = MAX_WORDS) -> list[str]:
         text = markup.plain_text(text)
     if not text.isascii():  # letters with their marks become one character; a sign such as U+2116 stays a sign
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(_WORD.findall(text.lower())):
-        for stem in _stems_of_word(word[:MAX_WORD_CHARS]):
-            found[stem] = None
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
+    words = islice(dict.fromkeys(_WORD.findall(text.lower())), limit)
+    return list(dict.fromkeys(chain.from_iterable(map(_stems_of_word, words))))[:limit]
 
 
 @functools.lru_cache(_REMEMBERED_WORDS)
@@ -61,7 +57,7 @@ def _stems_of_word(word: str) -> tuple[str, ...]:
     """Give the stem of a word; some letters of compatibility stand for several words."""
     if not word.isascii():
         word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold()).replace(_YO, _YE)
-    return tuple(_stem(one[:MAX_WORD_CHARS]) for one in _WORD.findall(word))
+    return tuple(map(_stem, _WORD.findall(word)))
 
 
 def _stem(word: str) -> str:

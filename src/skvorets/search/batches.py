@@ -20,9 +20,9 @@ from skvorets.storage.message_search import Entry, HistoricMessage, State
 
 CURSOR = "message-search"
 # Rows of the log, or messages of the past, read at a time.
-ROWS_AT_ONCE = 1_000
-# Words after which a batch ends: some 20 ms of the only writer of SQLite.
-WORDS_AT_ONCE = 12_000
+ROWS_AT_ONCE = 500
+# Words after which a batch ends: some 10 ms of the only writer of SQLite.
+WORDS_AT_ONCE = 8_000
 # Characters of text after which others get their turn on the event loop: about a millisecond.
 CHARS_PER_TURN = 5_000
 # What the entry itself costs, in words.

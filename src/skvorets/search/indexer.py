@@ -27,7 +27,7 @@ GATHER_S = 1.0
 # Share of the time that the index may take from the others while messages come in, and while none do.
 BUSY_SHARE, IDLE_SHARE = 0.05, 0.5
 # A rest is never longer, seconds: what waits should not become too much.
-LONGEST_REST_S = 2.0
+LONGEST_REST_S = 1.0
 # How long a search waits for the index, seconds; then it finds what is there.
 MAX_WAIT_S = 3.0
 # Events that are no messages, after which the cursor is stored all the same.

@@ -23,7 +23,7 @@ RESULT_KEYS = [
     "users",
     "usersShort",
 ]
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "users": [],
     "files": [],
     "additionalMessages": [],
