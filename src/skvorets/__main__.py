@@ -24,6 +24,7 @@ COMMANDS = {
     "department": "add, list, move departments, put people into them",
     "app": "register, install, update, remove applications",
     "webhook": "make, list, revoke inbound webhooks",
+    "deliveries": "list events on their way, send them again, export them",
     "relay": "bring an application's events to a handler on this machine",
     "backup": "write a consistent copy of all data",
     "restore": "bring a backup into an empty place",

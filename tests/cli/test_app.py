@@ -105,8 +105,9 @@ def test_an_application_is_uninstalled(admin: Shell, words: tuple[str, ...], *, 
 def test_limits_and_retries_are_chosen(admin: Shell) -> None:
     admin.done("app", "add", "My bot")
     out = admin.done("app", "limits", "1", "--limits", "enterprise", "--delivery", "bitrix24-cloud")
-    assert out == "limits    enterprise\ndelivery  bitrix24-cloud\n"
-    assert admin.done("app", "limits", "1", "--limits", "portal") == "limits    portal\ndelivery  bitrix24-cloud\n"
+    assert out == "limits     enterprise\ndelivery   bitrix24-cloud\ntransport  push\n"
+    out = admin.done("app", "limits", "1", "--limits", "portal")
+    assert out == "limits     portal\ndelivery   bitrix24-cloud\ntransport  push\n"
     assert (stored(admin).limits, stored(admin).delivery) == ("", "bitrix24-cloud")
     assert admin.run("app", "limits", "1").code == 1
 
@@ -137,3 +138,16 @@ def test_a_name_that_two_have_is_not_enough(admin: Shell) -> None:
     admin.done("app", "add", "Twin")
     assert "several" in admin.run("app", "show", "Twin").err
     assert "there is no application" in admin.run("app", "show", "Triplet").err
+
+
+def test_an_application_may_take_its_events_itself(admin: Shell) -> None:
+    admin.done("app", "add", "Behind a wall", "--handler", "http://localhost:8000/bot", "--transport", "pull")
+    assert stored(admin).transport == "pull"
+    assert "transport          pull" in admin.done("app", "show", "1")
+    assert admin.done("app", "limits", "1", "--transport", "push").endswith("transport  push\n")
+    said = admin.run("app", "update", "1", "--handler", "http://localhost:8000/other")
+    assert said.code == 1  # an address that is posted to must be reachable
+    out = admin.done("app", "add", "x", "--client-id", "my bots", "--transport", "pull")
+    assert out.splitlines()[1] == "CLIENT_ID      my bots"
+    owner = stored(admin, 2)
+    assert (owner.kind, owner.client_id, owner.transport) == ("webhook", "custommy bots", "pull")

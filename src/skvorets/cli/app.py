@@ -164,9 +164,9 @@ def _limits(args: argparse.Namespace) -> int:
         raise CommandError("say --limits, --delivery or --transport")
     settings = Settings(limits=_chosen(args.app_limits), delivery=_chosen(args.app_delivery), transport=args.transport)
     application: Application = run_unit(args, _change_named, args.app, settings)
-    print(f"limits    {application.limits or PORTAL}")
-    print(f"delivery  {application.delivery or PORTAL}")
-    print(f"transport {application.transport}")
+    print(f"limits     {application.limits or PORTAL}")
+    print(f"delivery   {application.delivery or PORTAL}")
+    print(f"transport  {application.transport}")
     return 0
 
 

@@ -27,6 +27,7 @@ LOOKED_AT = 1_000
 UNDER_WAY_PAUSE_MS = 1_000
 # Reasons for the delivery log that only reading gives.
 UNACKNOWLEDGED = "unacknowledged"  # the reader went away with it, and its policy does not repeat
+BEHIND = "behind"  # one before it in its lane was given back, so it comes again, too
 REJECTED = "rejected"  # the reader did not want it
 _MS = 1000
 # What a mistake of ours in building a request looks like.
@@ -93,7 +94,7 @@ async def resume(tx: Tx, application_id: int, after: int | None, default_policy:
     finished = await pull.finish_up_to(tx, application_id, after) if after else 0
     left = await pull.handed_out(tx, application_id)
     again = [one for one in left if policy_named(one.policy, default_policy).retry_delays_s]
-    await pull.put_back(tx, [one.id for one in again])
+    await pull.put_back(tx, [one.id for one in again], UNACKNOWLEDGED)
     for one in left:
         if one not in again:
             await deliveries.end_attempt(tx, one, Ending(state="dead", failure=UNACKNOWLEDGED))
@@ -216,7 +217,12 @@ async def acknowledge(tx: Tx, application_id: int, receipts: Sequence[Receipt]) 
         delivery = await pull.by_offset(tx, application_id, receipt.offset)
         if delivery is None:
             continue
-        ending = Ending(state="delivered", http_status=receipt.status, answer=attempts.storable(receipt.answer))
+        ending = Ending(
+            state="delivered",
+            http_status=receipt.status,
+            answer=attempts.storable(receipt.answer),
+            duration_ms=tx.now - delivery.attempt_at,
+        )
         await deliveries.end_attempt(tx, delivery, ending)
         await deliveries.close_gap(tx, LaneKey(delivery.target, delivery.chat_id))
         done.append(delivery)
@@ -238,7 +244,7 @@ async def refuse(tx: Tx, application_id: int, refusal: Refusal, default_policy: 
     if delivery is None:
         return None
     behind = await pull.handed_out_behind(tx, delivery)
-    await pull.put_back(tx, [row_id for row_id, _ in behind])
+    await pull.put_back(tx, [row_id for row_id, _ in behind], BEHIND)
     lane, returned = LaneKey(delivery.target, delivery.chat_id), [offset for _, offset in behind]
     if refusal.is_dead:
         await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=REJECTED))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from skvorets.storage import delivery_attempts
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery, LaneKey
 
@@ -119,7 +120,8 @@ async def finish_up_to(tx: Tx, application_id: int, offset: int) -> int:
         offset,
     )
     return await tx.do(
-        "UPDATE deliveries SET state = 'delivered', pull_offset = 0, finished_at = $3"
+        "UPDATE deliveries SET state = 'delivered', pull_offset = 0, finished_at = $3, duration_ms = $3 - attempt_at,"
+        " http_status = 0, failure = '', answer = ''"
         " WHERE application_id = $1 AND pull_offset > 0 AND pull_offset <= $2",
         application_id,
         offset,
@@ -127,17 +129,22 @@ async def finish_up_to(tx: Tx, application_id: int, offset: int) -> int:
     )
 
 
-async def put_back(tx: Tx, ids: Sequence[int]) -> int:
+async def put_back(tx: Tx, ids: Sequence[int], failure: str) -> int:
     """Let deliveries that are handed out wait again, as if nobody had tried; how many there were.
 
-    ``attempts`` stays as it is: the reader may have seen them.
+    ``attempts`` stays as it is: the reader may have seen them. ``failure``: the reason, for the log of attempts.
     """
-    return await tx.do(
-        "UPDATE deliveries SET state = 'waiting', pull_offset = 0, tries = tries - 1, next_at = $2"
-        " WHERE id = ANY($1) AND pull_offset > 0",
+    if not ids:
+        return 0
+    count = await tx.do(
+        "UPDATE deliveries SET state = 'waiting', pull_offset = 0, tries = tries - 1, next_at = $2, failure = $3,"
+        " duration_ms = $2 - attempt_at, http_status = 0, answer = '' WHERE id = ANY($1) AND pull_offset > 0",
         sorted(ids),
         tx.now,
+        failure,
     )
+    await delivery_attempts.keep(tx, ids)
+    return count
 
 
 async def make_due(tx: Tx, lane: LaneKey) -> None:
