@@ -232,7 +232,8 @@ async def change_settings(tx: Tx, actor_id: int, application_id: int, settings: 
         values["transport"] = values["transport"] or PUSH
     application = await _change(tx, before, **values)
     if before.is_pulling and not application.is_pulling:
-        await pull.put_back(tx, [one.id for one in await pull.handed_out(tx, application.id)])
+        handed_out = [one.id for one in await pull.handed_out(tx, application.id)]
+        await pull.put_back(tx, handed_out, "pushed_instead")
     await _record_changed(tx, actor_id, application)
     return application
 
