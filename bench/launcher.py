@@ -15,7 +15,7 @@ import msgspec
 from bench.http_client import LOOPBACK
 from bench.postgres import Postgres
 from bench.service import Service
-from bench.targets import Target, command_of, prepare
+from bench.targets import Contents, Target, command_of, prepare
 from bench.world import World
 
 START_S = 30.0  # a server that does not listen by then has failed
@@ -36,13 +36,13 @@ class Launcher:
     _described: dict[str, Path] = field(default_factory=dict)  # name of the data -> description of its world
 
     @contextlib.contextmanager
-    def serve(self, target: Target, data_name: str, *, is_full: bool) -> Iterator[Service]:
+    def serve(self, target: Target, data_name: str, contents: Contents) -> Iterator[Service]:
         """Serve the data called `data_name` (prepared at its first use) as long as the context lasts."""
         key = f"{target.name}-{data_name}"
         database = self.postgres.address_of(key) if target.is_postgres else ""
         data_dir = self.work_dir / key
         if key not in self._described:
-            self._described[key] = prepare(target, data_dir, database, is_full=is_full)
+            self._described[key] = prepare(target, data_dir, database, contents)
         world = msgspec.json.decode(self._described[key].read_bytes(), type=World)
         port = _free_port()
         command, environment = command_of(target, data_dir, database, port)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from bench.world import CROWD, CROWD_SIZE, HALL_SIZE, HISTORY, MEMBERS, TEAM_SIZE, World, chats_for
+from bench.library import write_library
+from bench.world import CROWD, CROWD_SIZE, HALL_SIZE, HISTORY, LONG, MEMBERS, TEAM_SIZE, World, chats_for
 from bench.world import Person as Caller
 from skvorets.app import open_store
 from skvorets.config import Config
@@ -58,13 +59,21 @@ async def prepare(store: Store, *, is_full: bool) -> World:
     ids = await store.write(DIRECTORY_KEY, _add_people, CROWD_SIZE if CROWD in names else HALL_SIZE)
     application = await store.write(DIRECTORY_KEY, _add_application, ids[0])
     chats = {name: await store.write(DIRECTORY_KEY, _add_chat, name, ids) for name in names}
+    callers = [Caller(person_id, _token(store, application, person_id)) for person_id in ids[:HALL_SIZE]]
+    return World(callers, {name: chat.id for name, chat in chats.items()}, _token(store, application, ids[0]))
+
+
+async def prepare_library(store: Store, messages: int) -> World:
+    """Fill the database of a started `store` with a library of so many messages; its only caller is the reader."""
+    [reader_id] = await store.write(DIRECTORY_KEY, _add_people, 1)
+    application = await store.write(DIRECTORY_KEY, _add_application, reader_id)
+    long_id = await store.write(DIRECTORY_KEY, write_library, reader_id, messages)
+    return World([Caller(reader_id, _token(store, application, reader_id))], {LONG: long_id})
+
+
+def _token(store: Store, application: int, person_id: int) -> str:
     expires_at = int(time.time()) + TOKEN_LIFE_S
-
-    def token(person_id: int) -> str:
-        return tokens.issue(store.portal, tokens.Token(tokens.ACCESS, application, 1, person_id, expires_at))
-
-    callers = [Caller(person_id, token(person_id)) for person_id in ids[:HALL_SIZE]]
-    return World(callers, {name: chat.id for name, chat in chats.items()}, token(ids[0]))
+    return tokens.issue(store.portal, tokens.Token(tokens.ACCESS, application, 1, person_id, expires_at))
 
 
 async def _add_people(tx: Tx, count: int) -> list[int]:
@@ -103,7 +112,8 @@ async def _run(options: argparse.Namespace) -> None:
     store = open_store(Config(data_dir=options.data_dir, database=options.database))
     await store.start()
     try:
-        world = await prepare(store, is_full=options.full)
+        library: int = options.library
+        world = await (prepare_library(store, library) if library else prepare(store, is_full=options.full))
     finally:
         await store.stop()
     options.out.write_bytes(msgspec.json.encode(world))
@@ -116,6 +126,7 @@ def main() -> None:
     parser.add_argument("--database", default="", help="postgresql://… instead of SQLite in the data directory")
     parser.add_argument("--out", type=Path, required=True, help="file to describe the world in")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--library", type=int, default=0, metavar="N", help="N messages to read, instead of the rest")
     asyncio.run(_run(parser.parse_args()))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,8 @@ from bench.loops import CALL_ERRORS
 from bench.report import Result, figure, to_line
 from bench.scenarios.catalogue import SCENARIOS
 from bench.scenarios.stage import Stage
-from bench.targets import Target
+from bench.service import Service
+from bench.targets import Contents, Target
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,17 @@ def _stages(plan: Plan, launcher: Launcher) -> Iterator[list[Stage]]:
     with contextlib.ExitStack() as stack:
         stages = []
         for target in plan.targets:
-            service = stack.enter_context(launcher.serve(target, "main", is_full=plan.is_full))
-            another = partial(launcher.serve, target, "cold", is_full=False)
+            service = stack.enter_context(launcher.serve(target, "main", Contents(plan.is_full)))
+            another = partial(launcher.serve, target, "cold", Contents())
             if "start" in plan.scenarios:
                 with another():
                     pass  # prepared now, so that the scenario times the start alone
-            stages.append(Stage(service, plan.seconds, another))
+            stages.append(Stage(service, plan.seconds, another, partial(_library, launcher, target)))
         yield stages
+
+
+def _library(launcher: Launcher, target: Target, messages: int) -> AbstractContextManager[Service]:
+    return launcher.serve(target, f"library-{messages}", Contents(library=messages))
 
 
 async def _interleave(stages: list[Stage], scenario: str, number: int, out: Path) -> AsyncIterator[Result]:

@@ -52,6 +52,14 @@ class Caller:
             raise RefusedError(path, status, answer[:300])
         return msgspec.json.decode(answer)
 
+    async def ask(self, path: str, **params: object) -> int:
+        """POST the parameters to `path`; return the size of the answer, which must be a result, in bytes."""
+        body = msgspec.json.encode({**params, "auth": self._auth.decode()})
+        status, answer = await self._connection.post_json(path.encode(), body)
+        if status != HTTP_OK or not answer.startswith(b'{"result":'):
+            raise RefusedError(path, status, answer[:300])
+        return len(answer)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

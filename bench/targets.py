@@ -41,6 +41,14 @@ class Target:
         return {**os.environ, "PYTHONPATH": paths, **extra}
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What a target's database is to hold."""
+
+    is_full: bool = False  # big chats and long histories, too
+    library: int = 0  # instead of all that: a library (bench/library.py) of so many messages
+
+
 def target_named(name: str) -> Target:
     """Return the target `stub`, `stub-postgres`, `skvorets-sqlite` or `skvorets-postgres`."""
     product, _, engine = name.partition("-")
@@ -54,16 +62,17 @@ def of_checkout(target: Target, checkout: Path) -> Target:
     return Target(f"{checkout.name}-{target.name}", target.is_stub, target.is_postgres, checkout.resolve())
 
 
-def prepare(target: Target, data_dir: Path, database: str, *, is_full: bool) -> Path:
+def prepare(target: Target, data_dir: Path, database: str, contents: Contents) -> Path:
     """Make people, chats and histories in `data_dir` (and `database`); return the file that describes the world."""
     data_dir.mkdir(parents=True)
     described = data_dir / "world.json"
     if target.is_stub:
-        described.write_bytes(msgspec.json.encode(_stub_world(is_full=is_full)))
+        described.write_bytes(msgspec.json.encode(_stub_world(is_full=contents.is_full)))
         return described
     command = [target.python, "-m", "bench.prepare", "--data-dir", str(data_dir), "--out", str(described)]
     command += ["--database", database] if database else []
-    command += ["--full"] if is_full else []
+    command += ["--full"] if contents.is_full else []
+    command += ["--library", str(contents.library)] if contents.library else []
     subprocess.run(command, cwd=target.checkout, env=target.environment({}), check=True, timeout=PREPARATION_S)
     return described
 

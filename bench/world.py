@@ -23,6 +23,14 @@ OLD_MESSAGES = 100_000
 ANCIENT_MESSAGES = 1_000_000
 HISTORY = {OLD: OLD_MESSAGES, ANCIENT: ANCIENT_MESSAGES}
 
+# The library (bench/library.py): a database of its own, for reading.
+LONG = "long"  # the reader's chat with a long history
+LIBRARY_CHATS = 10_000
+READERS_CHATS = 1_000
+READERS_DIALOGS = 300  # of these chats
+LIBRARY_PEOPLE = 2_000
+LIBRARY_SIZES = (100_000, 1_000_000)  # messages
+
 
 class Person(msgspec.Struct, frozen=True):
     """Somebody who can call the server."""

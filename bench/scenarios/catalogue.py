@@ -8,6 +8,7 @@ from bench.scenarios.fanout import fanout
 from bench.scenarios.handover import handover
 from bench.scenarios.latency import latency
 from bench.scenarios.reading import list_latest
+from bench.scenarios.reads import reads
 from bench.scenarios.send import send, sendlive
 from bench.scenarios.sizes import sizes
 from bench.scenarios.stage import Measurement, Stage
@@ -24,8 +25,9 @@ SCENARIOS: dict[str, Scenario] = {
     "fanout": fanout,
     "list": list_latest,
     "handover": handover,
+    "reads": reads,
     "sizes": sizes,
 }
 
 QUICK = ["start", "send", "sendlive", "latency", "fanout", "list", "handover"]
-"""All but `sizes`, whose chats take a minute to prepare."""
+"""All but `reads` and `sizes`, whose histories take minutes to prepare."""
