@@ -103,7 +103,8 @@ _SEATS = (
 )
 _INSERT = (
     "INSERT INTO members (chat_id, person_id, is_bot, invited_by, joined_at, joined_seq, first_id, read_seq, read_id)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    " SELECT CAST($2 AS BIGINT), id, CAST($3 AS SMALLINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT),"
+    " CAST($7 AS BIGINT), CAST($8 AS BIGINT), CAST($9 AS BIGINT) FROM people WHERE id = ANY($1)"
 )
 _CHAT_WIDTH = len(Chat.__struct_fields__)
 _CHANGEABLE = columns_of("members", Member, "chat_id", "person_id", "changed_at")
@@ -258,20 +259,13 @@ async def first_unread_ids(tx: Tx, mine: Sequence[Member]) -> dict[int, int]:
 
 
 async def insert(tx: Tx, members: Sequence[Member]) -> None:
-    """Add members; read marks begin at ``read_seq``."""
-    for member in members:
-        await tx.do(
-            _INSERT,
-            member.chat_id,
-            member.person_id,
-            member.is_bot,
-            member.invited_by,
-            member.joined_at,
-            member.joined_seq,
-            member.first_id,
-            member.read_seq,
-            member.read_id,
-        )
+    """Add members of one chat; read marks begin at ``read_seq``. One statement for all who are alike."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for one in members:
+        values = (one.chat_id, one.is_bot, one.invited_by, one.joined_at, one.joined_seq)
+        alike.setdefault((*values, one.first_id, one.read_seq, one.read_id), []).append(one.person_id)
+    for values, person_ids in alike.items():
+        await tx.do(_INSERT, person_ids, *values)
     if members:
         await tx.do("UPDATE chats SET member_count = member_count + $2 WHERE id = $1", members[0].chat_id, len(members))
 

@@ -6,6 +6,7 @@ import pytest
 
 from skvorets.core.events import MembersJoined
 from support.chats import dismiss, entity_chat, general_chat_id, left_chat
+from support.queries import count_queries
 from support.world import World
 
 NOT_ADDED = (400, "WRONG_REQUEST")
@@ -103,3 +104,16 @@ async def test_people_in_another_form_are_refused(world: World, users: object) -
 async def test_a_chat_must_be_named(world: World) -> None:
     assert await world.alice.refused("im.chat.user.add", USERS=[1]) == (400, "CHAT_ID_EMPTY")
     assert await world.alice.refused("im.chat.user.add", USERS=[1], DIALOG_ID=1) == (400, "DIALOG_ID_EMPTY")
+
+
+async def test_inviting_many_costs_the_statements_of_inviting_one(world: World) -> None:
+    crowd = [(await world.add(f"P{number}")).id for number in range(20)]
+    costs = []
+    for ids in (crowd[:1], crowd):
+        chat_id = await world.chat(world.alice, world.bob)
+        with count_queries(world) as queries:
+            await world.alice.call("im.chat.user.add", CHAT_ID=chat_id, USERS=ids)
+        costs.append(queries.count)
+        found = await world.alice.call("im.chat.user.list", CHAT_ID=chat_id)
+        assert found == [world.alice.id, world.bob.id, *ids]
+    assert costs[0] == costs[1], costs

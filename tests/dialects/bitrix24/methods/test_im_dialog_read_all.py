@@ -6,6 +6,7 @@ import pytest
 
 from skvorets.storage import members
 from skvorets.storage.database import Tx
+from support.queries import count_queries
 from support.world import Actor, World
 
 
@@ -37,6 +38,16 @@ async def test_marks_set_by_hand_go_and_a_second_call_records_nothing(world: Wor
     before = len(await world.events())
     await world.alice.call("im.dialog.read.all")
     assert len(await world.events()) == before
+
+
+async def test_two_statements_however_many_chats(world: World) -> None:
+    for _ in range(5):
+        chat_id = await world.chat(world.bob, world.alice)
+        await world.bob.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="x")
+        with count_queries(world) as queries:
+            await world.alice.call("im.dialog.read.all")
+        assert queries.count == 2, queries.statements
+        assert (await world.alice.call("im.counters.get"))["TYPE"]["ALL"] == 0
 
 
 async def mark_by_hand(tx: Tx, chat_id: int, person_id: int) -> None:
