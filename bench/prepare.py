@@ -47,6 +47,8 @@ UPDATE members SET read_seq = (SELECT last_seq FROM chats WHERE id = $1),
 """
 
 
+# Applications that may register bots.
+APPLICATIONS = 5
 _EMPTY_TEXTS = (
     *("last_name", "work_position", "gender", "birthday", "color", "avatar", "email", "www", "language", "status"),
     *("work_phone", "personal_mobile", "personal_phone", "inner_phone"),
@@ -57,10 +59,17 @@ async def prepare(store: Store, *, is_full: bool) -> World:
     """Fill the database of a started `store` and return what the scenarios need to know."""
     names = chats_for(is_full=is_full)
     ids = await store.write(DIRECTORY_KEY, _add_people, CROWD_SIZE if CROWD in names else HALL_SIZE)
-    application = await store.write(DIRECTORY_KEY, _add_application, ids[0])
+    application, *others = [
+        await store.write(DIRECTORY_KEY, _add_application, ids[0], number) for number in range(APPLICATIONS)
+    ]
     chats = {name: await store.write(DIRECTORY_KEY, _add_chat, name, ids) for name in names}
     callers = [Caller(person_id, _token(store, application, person_id)) for person_id in ids[:HALL_SIZE]]
-    return World(callers, {name: chat.id for name, chat in chats.items()}, _token(store, application, ids[0]))
+    return World(
+        callers,
+        {name: chat.id for name, chat in chats.items()},
+        _token(store, application, ids[0]),
+        [_token(store, one, ids[0]) for one in others],
+    )
 
 
 async def prepare_library(store: Store, messages: int) -> World:
@@ -87,10 +96,10 @@ async def _add_people(tx: Tx, count: int) -> list[int]:
     return ids
 
 
-async def _add_application(tx: Tx, owner_id: int) -> int:
+async def _add_application(tx: Tx, owner_id: int, number: int = 0) -> int:
     fields = dict.fromkeys(("secret_hash", "handler_url", "install_url", "limits", "delivery"), "")
     numbers = {"id": 0, "api_only": 1, "version": 1, "active": 1, "installed": 1, "installation": 1, "webhook_id": 0}
-    names = {"kind": "local", "client_id": "local.bench", "name": "Bench", "scopes": SCOPES}
+    names = {"kind": "local", "client_id": f"local.bench{number or ''}", "name": "Bench", "scopes": SCOPES}
     row = {**fields, **numbers, **names, "installed_by": owner_id, "created_at": tx.now}
     return await applications.insert(tx, msgspec.convert(row, Application))
 

@@ -45,10 +45,15 @@ class World(msgspec.Struct, frozen=True):
     people: list[Person]  # at least as many as sockets are opened; members beyond them need no token
     chats: dict[str, int]  # name (see above) -> number of the chat
     application: str = ""  # access token of an application that may register bots; empty: there is none
+    more_applications: list[str] = []  # tokens of others
 
     def application_owner(self) -> Person:
         """Return the person in whose name the application calls."""
         return Person(self.people[0].id, self.application)
+
+    def application_owners(self) -> list[Person]:
+        """Return the same person through each of the applications."""
+        return [Person(self.people[0].id, token) for token in (self.application, *self.more_applications)]
 
 
 def chats_for(*, is_full: bool) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
+from bench.scenarios.events import events
 from bench.scenarios.fanout import fanout
 from bench.scenarios.handover import handover
 from bench.scenarios.latency import latency
@@ -25,9 +26,10 @@ SCENARIOS: dict[str, Scenario] = {
     "fanout": fanout,
     "list": list_latest,
     "handover": handover,
+    "events": events,
     "reads": reads,
     "sizes": sizes,
 }
 
 QUICK = ["start", "send", "sendlive", "latency", "fanout", "list", "handover"]
-"""All but `reads` and `sizes`, whose histories take minutes to prepare."""
+"""All but `events`, which takes its time, and `reads` and `sizes`, whose histories take minutes to prepare."""
