@@ -37,6 +37,14 @@ class CommandNotFoundError(NotFoundError):
     """No such slash command."""
 
 
+class ChatAppNotFoundError(NotFoundError):
+    """No such chat application, or it is not shown to this person there."""
+
+
+class PlacementNotFoundError(NotFoundError):
+    """No such place, or nothing that is shown to this person at it."""
+
+
 class ApplicationNotFoundError(NotFoundError):
     """No such application, or it is not installed."""
 
@@ -208,6 +216,7 @@ __all__ = [
     "CalendarEventNotFoundError",
     "CalendarNotFoundError",
     "CannotEditError",
+    "ChatAppNotFoundError",
     "ChatNotFoundError",
     "CommandNotFoundError",
     "ContentError",
@@ -234,6 +243,7 @@ __all__ = [
     "OverloadedError",
     "PersonNotFoundError",
     "PhraseTooShortError",
+    "PlacementNotFoundError",
     "PostNotFoundError",
     "ReplyElsewhereError",
     "TakenError",

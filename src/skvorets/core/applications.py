@@ -21,7 +21,7 @@ from skvorets.core.addresses import check_handler_url, portal_for
 from skvorets.core.events import ApplicationChanged, record
 from skvorets.core.webhooks import WebhookOwner, create_webhook, find_owner_for_webhook, owner_for_webhook
 from skvorets.errors import ApplicationNotFoundError
-from skvorets.storage import applications, commands, handlers, offline_events, pull
+from skvorets.storage import applications, commands, handlers, offline_events, placements, pull
 from skvorets.storage import bots as bot_rows
 from skvorets.storage.applications import PUSH, Application
 from skvorets.storage.database import Tx
@@ -188,7 +188,7 @@ async def update_application(
 
 
 async def uninstall_application(tx: Tx, actor: Person, application_id: int, *, is_clean: bool = True) -> None:
-    """Remove an application's bots, commands, handlers and, when ``is_clean``, its options; its tokens are void.
+    """Remove an application's bots, handlers, placements and, when ``is_clean``, its options; its tokens are void.
 
     The row stays, not active: the last event to the application needs it, and it may be installed again.
     Raises ApplicationNotFoundError.
@@ -202,6 +202,7 @@ async def uninstall_application(tx: Tx, actor: Person, application_id: int, *, i
     await commands.delete_of_application(tx, application.id)
     await handlers.delete_of_application(tx, application.id)
     await offline_events.delete_of_application(tx, application.id)
+    await placements.delete_of_application(tx, application.id)
     await applications.delete_codes(tx, application.id)
     if is_clean:
         await applications.delete_options(tx, application.id)

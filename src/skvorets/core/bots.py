@@ -1,7 +1,7 @@
 """Bots: people of the kind "bot" that belong to an application and cannot log in.
 
     register ──► person + row ──► addresses of its events bound ──► "A added the chat bot" in the general chat
-    delete   ──► commands, memberships, private dialogs go ──► person inactive ──► BotDeleted with the bound handler
+    delete   ──► commands, chat apps, memberships, private dialogs go ──► person inactive ──► BotDeleted to the handler
 
 One address per event and application: a later registration moves the earlier ones.
 Rules: spec ``bitrix24-imbot.md`` §1, §2.
@@ -28,7 +28,7 @@ from skvorets.errors import (
     TooManyBotsError,
     WrongNameError,
 )
-from skvorets.storage import bots, handlers, people
+from skvorets.storage import bots, chat_apps, handlers, people
 from skvorets.storage import commands as command_rows
 from skvorets.storage import members as member_rows
 from skvorets.storage.applications import Application
@@ -137,6 +137,7 @@ async def delete_bot(tx: Tx, actor: Person, bot: Bot) -> None:
     bound = await handlers.for_event(tx, EVENTS["deleted"], [bot.application_id])
     await command_rows.delete_of_bot(tx, bot.person_id)
     await commands.forget_handler(tx, bot.application_id)
+    await chat_apps.delete_of_bot(tx, bot.person_id)
     taken = await member_rows.chats_of(tx, bot.person_id)
     await _end_private_dialogs(tx, bot, [chat for chat, _ in taken if chat.is_private])
     for chat, member in taken:

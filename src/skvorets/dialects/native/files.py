@@ -2,6 +2,7 @@
 
     GET /files/avatar/<64 hex digits>       for lists
     GET /files/avatar/<64 hex digits>/hr    for cards of people
+    GET /files/icon/<64 hex digits>         of chat applications: both states side by side, as it was given
 
 The address cannot be guessed and its content never changes, so it needs no session and may be cached for ever. What is
 served was decoded and drawn anew: it is a picture and nothing else, without the notes of the camera; ``nosniff`` and a
@@ -15,13 +16,17 @@ from typing import Final
 from aiohttp import web
 
 from skvorets.errors import WrongImageError
-from skvorets.media.previews import Previews
+from skvorets.media.previews import Preview, Previews
 
 SMALL_PX: Final = 200
 """Side of ``avatar``: 100 points of a list or a head of a chat, on a screen with two pixels a point."""
 LARGE_PX: Final = 600
 """Side of ``avatar_hr``: 300 points of a person's card, on the same screen."""
+ICON_WIDTH: Final = 432
+ICON_HEIGHT: Final = 264
+"""Sides of an icon: four times the documented canvas of 108×66."""
 _PREFIX = "/files/avatar/"
+_ICON_PREFIX = "/files/icon/"
 _SIDES = {"": SMALL_PX, "hr": LARGE_PX}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -43,18 +48,25 @@ class FilesDoor:
         """Answer one request: 200, 304, 404 or 405."""
         if request.method not in {"GET", "HEAD"}:
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        digest, _, form = request.path.removeprefix(_PREFIX).partition("/")
-        side = _SIDES.get(form)
-        if side is None or not request.path.startswith(_PREFIX):
-            return _not_found()
         try:
-            picture = await self._previews.get_square(digest, side)
+            digest, form, picture = await self._find(request.path)
         except (FileNotFoundError, WrongImageError):
             return _not_found()
-        headers = {**_HEADERS, "ETag": f'"{digest}-{side}"'}
+        headers = {**_HEADERS, "ETag": f'"{digest}-{form}"'}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
         return web.Response(body=picture.data, headers={**headers, "Content-Type": picture.media_type})
+
+    async def _find(self, path: str) -> tuple[str, str, Preview]:
+        """Give digest, form and picture of an address. Raises FileNotFoundError, WrongImageError."""
+        if path.startswith(_ICON_PREFIX):
+            digest = path.removeprefix(_ICON_PREFIX)
+            return digest, "icon", await self._previews.get(digest, ICON_WIDTH, ICON_HEIGHT)
+        digest, _, form = path.removeprefix(_PREFIX).partition("/")
+        side = _SIDES.get(form)
+        if side is None or not path.startswith(_PREFIX):
+            raise FileNotFoundError(path)
+        return digest, str(side), await self._previews.get_square(digest, side)
 
 
 def _not_found() -> web.Response:
