@@ -72,6 +72,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     keep_events_days: int = 14
     # Days that notifications are kept. The reference's number.
     keep_notifications_days: int = 60
+    # Are pages that messages link to fetched, to show what they say about themselves? They learn that we exist.
+    link_previews: bool = True
+    # Key for Giphy's search of GIFs; empty: the company's own collection is searched (``skvorets gif``).
+    giphy_api_key: str = ""
+    # Where Giphy's API lies, without a final slash: itself, or a proxy for it.
+    giphy_url: str = "https://api.giphy.com"
     # Host of the SMTP server that takes e-mails; empty: none are sent.
     smtp_host: str = ""
     # Its port. 0: 587 for starttls, 465 for tls, 25 for none.
@@ -87,7 +93,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Show the settings without passwords: they must not get into logs."""
         shown = {name: getattr(self, name) for name in self.__struct_fields__}
-        shown["smtp_password"] = _MASK if self.smtp_password else ""
+        for secret in ("smtp_password", "giphy_api_key"):
+            shown[secret] = _MASK if shown[secret] else ""
         shown["database"] = _DSN_PASSWORD.sub(rf"\1{_MASK}@", self.database)
         return f"Config({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
@@ -182,6 +189,9 @@ def _check(config: Config) -> None:
         raise ConfigError(message)
     if config.public_url and urlsplit(config.public_url).scheme not in {"http", "https"}:
         message = f"public_url must begin with http:// or https://, not {config.public_url!r}"
+        raise ConfigError(message)
+    if urlsplit(config.giphy_url).scheme not in {"http", "https"}:
+        message = f"giphy_url must begin with http:// or https://, not {config.giphy_url!r}"
         raise ConfigError(message)
     if config.language not in {"ru", "en"}:
         message = f"language must be ru or en, not {config.language!r}"

@@ -26,6 +26,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.realtime": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.media": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.search": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    # What it calls out with is the one guarded client.
+    "skvorets.links": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.gifs": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.dialects.*": (
         "skvorets.core",
         "skvorets.media",

@@ -167,10 +167,9 @@ class World:
 
 
 def test_config(data_dir: Path, database: str, **more: Any) -> Config:
-    """Give the configuration of a server for tests."""
-    return read_config(
-        {}, data_dir=data_dir, database=database, listen="127.0.0.1:0", **{"allow_private_handlers": True, **more}
-    )
+    """Give the configuration of a server for tests; it fetches no pages that messages link to."""
+    usual = {"allow_private_handlers": True, "link_previews": False}
+    return read_config({}, data_dir=data_dir, database=database, listen="127.0.0.1:0", **{**usual, **more})
 
 
 CAST = (
