@@ -19,10 +19,11 @@ from skvorets.core.message_search import MAX_QUESTION_WORDS, Question
 from skvorets.core.people import NewPerson, add_person
 from skvorets.core.stems import stems_of
 from skvorets.errors import ChatNotFoundError
+from skvorets.storage import message_search as index_rows
 from skvorets.storage import messages
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import DIRECTORY_KEY, Tx
-from skvorets.storage.message_search import NEVER, newest_id
+from skvorets.storage.message_search import NEVER, Window, newest_id
 from skvorets.storage.messages import Message
 from skvorets.storage.people import Person
 from support.stores import AnyStore, started
@@ -188,7 +189,7 @@ def pick(values: Sequence[int], share: float) -> int:
     return values[min(int(len(values) * share), len(values) - 1)] if share and values else 0
 
 
-@pytest.mark.parametrize(("first", "most", "anywhere"), [(1, 2, 10**9), (2, 4, 1), (1, 1, 3)])
+@pytest.mark.parametrize(("first", "most", "anywhere"), [(1, 2, NEVER), (2, 4, 1), (1, 1, 3)])
 async def test_it_goes_on_as_long_as_something_is_missing(
     store: AnyStore, monkeypatch: pytest.MonkeyPatch, first: int, most: int, anywhere: int
 ) -> None:
@@ -197,6 +198,14 @@ async def test_it_goes_on_as_long_as_something_is_missing(
     monkeypatch.setattr(message_search, "_MOST_HITS", most)
     monkeypatch.setattr(message_search, "_HITS_ANYWHERE", anywhere)
     monkeypatch.setattr(message_search, "_CHATS_AT_ONCE", 2)
+    narrowed: list[bool] = []
+    hits = index_rows.hits
+
+    async def listen(tx: Tx, words: Sequence[str], window: Window, any_of: Sequence[str] = ()) -> list[int]:
+        narrowed.append(bool(any_of))
+        return await hits(tx, words, window, any_of)
+
+    monkeypatch.setattr(index_rows, "hits", listen)
     async with indexing(store) as index:
         [anna], _ = await store.write(1, meet, "Анна")
         [boris], foreign = await store.write(1, meet, "Борис")
@@ -213,6 +222,7 @@ async def test_it_goes_on_as_long_as_something_is_missing(
                 found += [one.id for one in page]
                 question = msgspec.structs.replace(question, last_id=found[-1])
             assert found == sorted(expected, reverse=order)
+    assert any(narrowed) == (anywhere < NEVER)
 
 
 async def test_a_former_member_finds_nothing_anywhere(store: AnyStore) -> None:
@@ -229,6 +239,42 @@ async def test_a_former_member_finds_nothing_anywhere(store: AnyStore) -> None:
 
 async def leave(tx: Tx, person: Person, chat: Chat) -> None:
     await members.leave_chat(tx, person, await access.chat_of_member(tx, person, Dialog(chat_id=chat.id)))
+
+
+async def test_what_is_gone_is_not_shown_even_before_the_index_knows(store: AnyStore) -> None:
+    async with indexing(store) as index:
+        [anna], chat = await store.write(1, meet, "Анна")
+        [emptied, removed] = await store.write(1, say, anna, chat, "слово", "слово")
+        assert await index.catch_up()
+    await store.write(1, reword, anna, emptied.id, "")
+    await store.write(1, wipe, anna, [removed.id])
+    question = Question(text="слово", limit=5)
+    assert await store.read(message_search.search_everywhere, anna, question) == []
+    assert await store.read(search_in, anna, chat, question) == []
+
+
+async def search_in(tx: Tx, person: Person, chat: Chat, question: Question) -> list[Message]:
+    seat = await access.chat_of_member(tx, person, Dialog(chat_id=chat.id))
+    return await message_search.search_chat(tx, seat, question)
+
+
+async def test_a_search_in_a_chat_looks_at_that_chat_only(store: AnyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    hits = index_rows.hits
+
+    async def listen(*args: Any, **kwargs: Any) -> list[int]:
+        looked_at.extend(found := await hits(*args, **kwargs))
+        return found
+
+    async with indexing(store) as index:
+        [anna], chat = await store.write(1, meet, "Анна")
+        other = await store.write(1, new_chat, anna)
+        [said] = await store.write(1, say, anna, chat, "слово")
+        await store.write(1, say, anna, other, *["слово"] * 20)
+        assert await index.catch_up()
+        monkeypatch.setattr(index_rows, "hits", listen)
+        assert len(await store.read(search_in, anna, chat, Question(text="слово", limit=5))) == 1
+        assert looked_at == [said.id]
 
 
 @pytest.mark.parametrize("text", [None, "", "…", "[B][/B]", "🎉🎉🎉"])

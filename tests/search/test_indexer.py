@@ -86,7 +86,7 @@ async def test_a_history_from_before_the_index_is_indexed_in_the_background(
     store: AnyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "ROWS_AT_ONCE", 7)
-    [anna], chat = await store.write(1, meet, "Анна")
+    [anna, _], chat = await store.write(1, meet, "Анна", "Борис")  # with a line of the system
     old = await store.write(1, say, anna, chat, *[f"старое слово {number}" for number in range(30)])
     await store.write(1, reword, anna, old[3].id, "")
     await store.write(1, wipe, anna, [old[4].id])
@@ -96,6 +96,7 @@ async def test_a_history_from_before_the_index_is_indexed_in_the_background(
         await settled(store, index)
         kept = {one.id for one in old} - {old[3].id, old[4].id}
         assert set(await hits(store, "старое слово")) == kept
+        assert await store.read(lambda tx: tx.val("SELECT count(*) FROM message_search")) == len(kept) + 1
 
 
 async def test_edits_during_the_way_through_the_history_count(store: AnyStore, monkeypatch: pytest.MonkeyPatch) -> None:

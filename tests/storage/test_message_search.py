@@ -104,7 +104,8 @@ async def plans_of(tx: Tx, words: tuple[str, ...]) -> list[str]:
     await message_search.of_person(spy, found, 1, ALL)
     await message_search.in_chat(spy, found, 7, ALL)
     await message_search.with_any_text(spy, 7, 0, ALL)
-    return spy.plans
+    plans: list[str] = spy.plans
+    return plans
 
 
 class _Spy:
