@@ -72,3 +72,13 @@ def test_new_secrets_are_usable_and_differ() -> None:
     secrets = {new_secret() for _ in range(50)}
     assert len(secrets) == 50
     assert {len(secret_key(secret)) for secret in secrets} == {32}
+
+
+@pytest.mark.parametrize("length", [0, 1, 2046, 2047, 2048, 4094, 70_000])
+@pytest.mark.parametrize("key_length", [24, 32, 64])
+def test_a_signature_is_the_standard_librarys(length: int, key_length: int) -> None:
+    key, body = bytes(range(key_length)), bytes(number % 251 for number in range(length))
+    secret = "whsec_" + base64.b64encode(key).decode()
+    headers = sign("id", 1_700_000_000, body, [secret], 1)
+    expected = base64.b64encode(hmac.digest(key, b"id.1700000000." + body, "sha256")).decode()
+    assert headers["webhook-signature"] == f"v1,{expected}"

@@ -142,6 +142,10 @@ def split_name(name: str) -> list[str]:
     return path
 
 
+# What is written as it is: nearly every key and most values of an event, at a tenth of the price of quoting them.
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]*").fullmatch
+
+
 def encode_form(tree: dict[str, Value]) -> str:
     """Write a map as PHP's `http_build_query` does: `{"data": {"ID": 5}}` → `data%5BID%5D=5`.
 
@@ -217,7 +221,7 @@ def _write(pieces: list[str], name: str, value: Value, depth_left: int) -> None:
     if value is None:
         return
     if not isinstance(value, (dict, list)):
-        pieces.append(f"{name}={quote_plus(scalar_text(value)).replace('~', '%7E')}")
+        pieces.append(f"{name}={_quote(scalar_text(value))}")
         return
     if not depth_left:
         raise TooComplex("parameters nested too deep")
@@ -228,4 +232,4 @@ def _write(pieces: list[str], name: str, value: Value, depth_left: int) -> None:
 
 def _quote(key: str | int) -> str:
     text = str(key)
-    return text if text.isalnum() and text.isascii() else quote_plus(text).replace("~", "%7E")
+    return text if _PLAIN(text) else quote_plus(text).replace("~", "%7E")
