@@ -84,16 +84,15 @@ _LINES_OF = (
     " JOIN chats c ON c.id = page.chat_id JOIN members m ON m.chat_id = page.chat_id AND m.person_id = $1"
     " LEFT JOIN messages x ON x.id = c.last_message_id ORDER BY page.pinned DESC, page.said DESC, page.chat_id DESC"
 )
-# The same arithmetic; joined, because here it is done for all chats of a person.
+# The same arithmetic, the uncounted ones joined: PostgreSQL would look for them chat by chat.
 _UNREAD_OF = (
-    "SELECT m.chat_id, max(c.kind), max(m.muted), max(m.marked_unread),"
-    " max(c.last_seq - m.read_seq - m.own_unread) - count(u.seq),"
-    " CASE WHEN max(c.kind) = 'private' THEN coalesce((SELECT o.person_id FROM members o"
-    " WHERE o.chat_id = m.chat_id AND o.person_id <> $1), $1) ELSE 0 END"
+    "SELECT m.chat_id, c.kind, m.muted, m.marked_unread,"
+    f" c.last_seq - m.read_seq - m.own_unread - coalesce(s.silent, 0), {_PARTNER}"
     " FROM members m JOIN chats c ON c.id = m.chat_id"
-    " LEFT JOIN uncounted_messages u ON u.chat_id = m.chat_id AND u.seq > m.read_seq"
-    " WHERE m.person_id = $1 AND (c.last_seq > m.read_seq OR m.marked_unread = 1)"
-    " GROUP BY m.chat_id ORDER BY m.chat_id"  # one row a chat: the largest is the only one
+    " LEFT JOIN (SELECT x.chat_id, count(*) AS silent FROM members x"
+    " JOIN uncounted_messages u ON u.chat_id = x.chat_id AND u.seq > x.read_seq"
+    " WHERE x.person_id = $1 GROUP BY x.chat_id) s ON s.chat_id = m.chat_id"
+    " WHERE m.person_id = $1 AND (c.last_seq > m.read_seq OR m.marked_unread = 1) ORDER BY m.chat_id"
 )
 _EVERYTHING = 2**31
 _CHAT_WIDTH = len(Chat.__struct_fields__)
