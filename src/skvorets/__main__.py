@@ -23,6 +23,7 @@ COMMANDS = {
     "user": "add, list, change people who log in",
     "department": "add, list, move departments, put people into them",
     "app": "register, install, update, remove applications",
+    "gif": "fill the collection of GIFs",
     "webhook": "make, list, revoke inbound webhooks",
     "deliveries": "list events on their way, send them again, export them",
     "relay": "bring an application's events to a handler on this machine",

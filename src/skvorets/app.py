@@ -22,6 +22,7 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
+from skvorets.core.gifs import GifSource
 from skvorets.delivery.console import EventConsole
 from skvorets.delivery.mail import with_mail
 from skvorets.delivery.outgoing import Outgoing
@@ -45,9 +46,13 @@ from skvorets.dialects.native.developers import DeveloperParts
 from skvorets.dialects.native.endpoint import Api
 from skvorets.dialects.native.file_downloads import FileDownloads
 from skvorets.dialects.native.files import FilesDoor
+from skvorets.dialects.native.gif_files import GifFiles
 from skvorets.dialects.native.inspector_door import InspectorDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.registry import Services
+from skvorets.gifs.collection import GifCollection
+from skvorets.gifs.giphy import Giphy
+from skvorets.links.service import LinkService
 from skvorets.media.previews import Previews
 from skvorets.realtime.activity import Activity
 from skvorets.realtime.authority import AuthorityWatch
@@ -134,7 +139,7 @@ class App:
         self.index = MessageIndexer(self.store, self.bus.follow())
         await self.index.start()
         self._started.push_async_callback(self.index.stop)
-        surroundings = Surroundings(self.config, self.store, self.blobs, self.index)
+        surroundings = Surroundings(self.config, self.store, self.blobs, self.index, self._gifs())
         self.hub = Hub(self.store, self.bus)
         self.activity = Activity(self.store, self.hub.people)
         self.endpoint = Endpoint(surroundings, self.callers, self.activity.note)
@@ -151,9 +156,8 @@ class App:
         self.inspector = InspectorDoor(self.store)
         self.doors["client"] = self.pages.handle_file
         self.doors["dev"] = self._handle_dev
-        self.avatars = FilesDoor(self.previews)
-        self.downloads = FileDownloads(self.store, self.blobs, self.previews)
-        self.doors["files"] = self._handle_files
+        self.doors["app"] = self.pages.handle_app
+        self._prepare_files()
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         # What hands events out; nothing is sent before its start.
@@ -161,7 +165,8 @@ class App:
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
         console = EventConsole(self.store, self.outgoing, events, self.delivery)
         developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot)
-        self.doors["api"] = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers})).handle
+        self.api = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers}))
+        self.doors["api"] = self._handle_api
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)
         self.doors["pull"] = PullDoor(self.delivery.desk, readers.find, writer).handle
@@ -169,6 +174,15 @@ class App:
         # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
         await self.delivery.start()
         self._started.push_async_callback(self.delivery.stop)
+        self.links = LinkService(self.config, self.store, self.bus.follow())
+        await self.links.start()
+        self._started.push_async_callback(self.links.stop)
+
+    def _gifs(self) -> GifSource:
+        """Choose who knows GIFs: Giphy when there is a key for it, the company's own collection otherwise."""
+        if self.config.giphy_api_key:
+            return Giphy(self.outgoing, self.config.giphy_url, self.config.giphy_api_key)
+        return GifCollection(self.store, self.config.base_url)
 
     async def _ask_who(self, given: Credentials) -> Identity | None:
         """Tell whose credentials these are, for push; they must allow ``im``."""
@@ -190,6 +204,12 @@ class App:
             webhook_id=caller.webhook_id,
             expires_at=caller.expires_at,
         )
+
+    def _prepare_files(self) -> None:
+        self.avatars = FilesDoor(self.previews)
+        self.downloads = FileDownloads(self.store, self.blobs, self.previews)
+        self.gif_files = GifFiles(self.store, self.blobs, self.previews)
+        self.doors["files"] = self._handle_files
 
     async def _prepare_doors(self) -> None:
         server = web.Server(
@@ -236,6 +256,12 @@ class App:
             return web.Response(status=404, text="Not found\n")
         return await handler(request)
 
+    async def _handle_api(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer the web client, and frames of applications that load the library where the vendor has it."""
+        if self.pages.is_library(request):
+            return await self.pages.handle_library(request)
+        return await self.api.handle(request)
+
     async def _handle_dev(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve the developer's page, and the addresses below it that keep what is sent to them."""
         if self.inspector.is_meant(request):
@@ -243,9 +269,11 @@ class App:
         return await self.pages.handle_dev(request)
 
     async def _handle_files(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Serve files of messages by their signed addresses, pictures of people and chats by their digests."""
+        """Serve files of messages by their signed addresses, pictures of people and chats and GIFs by their digests."""
         if self.downloads.is_meant(request):
             return await self.downloads.handle(request)
+        if self.gif_files.is_meant(request):
+            return await self.gif_files.handle(request)
         return await self.avatars.handle_file(request)
 
     async def _handle_rest(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -45,6 +45,13 @@ async def test_more_bytes_than_taken_are_too_large(outgoing: Outgoing, serve: Se
     assert len(fetched.body) == (1000 if size == 1000 else 0)
 
 
+@pytest.mark.parametrize("size", [10, 1000, 1001, 10_000_000])
+async def test_of_a_longer_page_the_beginning_may_be_enough(outgoing: Outgoing, serve: Serve, size: int) -> None:
+    port = await serve(_replier(answer("200 OK", b"x" * size, "Content-Type: text/html")))
+    fetched = await outgoing.get(f"http://127.0.0.1:{port}/", max_bytes=1000, accept=HTML, takes_start=True)
+    assert (kind(fetched), len(fetched.body)) == (None, min(size, 1000))
+
+
 async def test_a_bomb_counts_by_what_it_unpacks_to(outgoing: Outgoing, serve: Serve) -> None:
     bomb = gzip.compress(b"x" * 5_000_000)
     port = await serve(_replier(answer("200 OK", bomb, "Content-Type: text/html", "Content-Encoding: gzip")))

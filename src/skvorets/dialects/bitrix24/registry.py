@@ -18,6 +18,7 @@ import msgspec
 
 from skvorets.config import Config
 from skvorets.core.access import Dialog
+from skvorets.core.gifs import GifSource
 from skvorets.core.message_search import MessageIndex
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
@@ -41,6 +42,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     store: Store
     blobs: BlobStore  # pictures and files
     index: MessageIndex  # of texts: whoever searches waits for it
+    gifs: GifSource  # who knows GIFs
 
 
 class Runner(Protocol):
