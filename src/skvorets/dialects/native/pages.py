@@ -1,4 +1,6 @@
-"""The client's files: pages at ``/dev`` …, modules, styles and icons below ``/client/``, as they lie in the package.
+"""The client's files: pages at ``/dev``, ``/app/…``, modules, styles and icons below ``/client/``, as they lie there.
+
+    /client/bx24/bx24.js, /api/v1/   the library that frames of applications load: one script out of ``bx24/parts/``
 
 Everything is read once at the start and served from memory: what is not in the package has no address. Scripts and
 styles come from our own files only; a page may show frames of applications but is never shown in a foreign frame.
@@ -43,12 +45,25 @@ _SOURCES = {
     "frame-ancestors": "'none'",
 }
 _POLICY = "; ".join(f"{kind} {sources}" for kind, sources in _SOURCES.items())
+# A page that opens applications posts a form into their frames, and says from where, as handlers are told to check.
+_HOST_POLICY = "; ".join(
+    f"{kind} {sources}" for kind, sources in {**_SOURCES, "form-action": "'self' http: https:"}.items()
+)
+_HOSTS = frozenset({"app.html"})
+# The library for frames: its parts in their order, which see each other's names and show none to the page around.
+_LIBRARY = "bx24/bx24.js"
+_LIBRARY_PARTS = tuple(f"bx24/parts/{name}.js" for name in ("bridge", "forms", "rest", "library", "elements"))
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 _PAGE_HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+}
+_HOST_HEADERS = {
+    **_PAGE_HEADERS,
+    "Content-Security-Policy": _HOST_POLICY,
+    "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
 
@@ -67,6 +82,7 @@ class Pages:
     def __init__(self) -> None:
         """Read the package's files."""
         self._assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
+        self._assets[_LIBRARY] = _library([self._assets[name] for name in _LIBRARY_PARTS])
 
     async def handle_file(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer ``/client/…``."""
@@ -77,6 +93,18 @@ class Pages:
         """Answer ``/dev`` and what lies below: the page looks at its address itself."""
         return self._send(request, "dev.html")
 
+    async def handle_app(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/app/…``: the page that shows an application in a frame."""
+        return self._send(request, "app.html")
+
+    def is_library(self, request: web.BaseRequest) -> bool:
+        """Is the library for frames asked for at its stable address?"""
+        return request.path in {"/api/v1", "/api/v1/"}
+
+    async def handle_library(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/api/v1/``."""
+        return self._send(request, _LIBRARY)
+
     def _send(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
         if request.method not in {"GET", "HEAD"}:
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
@@ -85,7 +113,7 @@ class Pages:
             return web.Response(status=404, text="Not found\n", headers=_HEADERS)
         headers = {**_HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
         if asset.media_type == "text/html":
-            headers |= _PAGE_HEADERS
+            headers |= _HOST_HEADERS if name in _HOSTS else _PAGE_HEADERS
         if request.headers.get("If-None-Match") == asset.etag:
             return web.Response(status=304, headers=headers)
         body = asset.plain
@@ -113,3 +141,9 @@ def _asset(plain: bytes, media_type: str) -> Asset:
     packed = b"" if media_type == "image/png" or len(plain) < _MIN_PACKED else gzip.compress(plain, 9, mtime=0)
     # Weak: the packed form is not the same bytes.
     return Asset(media_type, plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
+
+
+def _library(parts: list[Asset]) -> Asset:
+    """Put the parts of the library into one function."""
+    body = b"\n".join(part.plain for part in parts)
+    return _asset(b'(() => {\n"use strict";\n' + body + b"})();\n", "text/javascript")
