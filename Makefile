@@ -7,7 +7,7 @@ QUICK := not slow and not clients and not crash and not e2e
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test quick check fix bench lock clean
+.PHONY: help run serve test quick check fix bench screens lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ check: .venv/.ready-to-test  ## style, types and house rules
 	@echo "── ruff check" && $(PY) -m ruff check
 	@echo "── ruff format" && $(PY) -m ruff format --check
 	@echo "── mypy --strict" && $(PY) -m mypy
+	@echo "── tsc --strict (web client)" && $(PY) scripts/client_types.py
 	@echo "── house rules" && $(PY) -m pytest -q tests/house
 
 fix: .venv/.ready-to-test  ## let ruff format the code and mend what it can
@@ -35,6 +36,9 @@ fix: .venv/.ready-to-test  ## let ruff format the code and mend what it can
 
 bench: .venv/.ready-to-test  ## measure this machine (minutes)
 	@$(PY) -m bench $(ARGS)
+
+screens: .venv/.ready-to-test  ## take the pictures of docs/screens with the installed Chromium
+	@$(PY) scripts/screens.py $(ARGS)
 
 lock: .venv/.ready-to-test  ## write the exact versions of .venv into the lock files
 	@$(PY) scripts/lock.py

@@ -33,7 +33,7 @@ from skvorets.delivery.service import DeliveryService, outgoing_settings
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
 from skvorets.dialects.bitrix24.errors import ApiError
-from skvorets.dialects.bitrix24.event_marks import marks_of_bot
+from skvorets.dialects.bitrix24.event_marks import marks_of_bot, words_of
 from skvorets.dialects.bitrix24.event_readers import EventReaders
 from skvorets.dialects.bitrix24.events import Events
 from skvorets.dialects.bitrix24.limits import PROFILES
@@ -164,7 +164,7 @@ class App:
         events = with_mail(self.config, Events(self.config))
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
         console = EventConsole(self.store, self.outgoing, events, self.delivery)
-        developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot)
+        developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of)
         self.api = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers}))
         self.doors["api"] = self._handle_api
         readers = EventReaders(self.store, self.callers)

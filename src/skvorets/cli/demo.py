@@ -94,6 +94,7 @@ def _introduce(config: Config, notes: Notes) -> None:
     if config.serves_tls and config.trusted_ca:
         print(f"https is signed by an authority of this demonstration; trust it with\n    {config.trusted_ca}")
         print(f"    curl --cacert {config.trusted_ca} …    PHP: curl.cainfo={config.trusted_ca}\n")
+    print(f"For developers: {config.base_url}/dev    login {notes.login}, password {notes.password}")
     print(f"People (all with the password below): {', '.join(one.login for one in PEOPLE)}")
     print(f"The bot «{NAME}» answers whoever writes to it; /echo works in every chat.")
     print(f"\n# {config.data_dir / FILE_NAME}: a webhook, and an installed application to build a bot with")

@@ -7,5 +7,10 @@ export { render, Fragment };
 export { useEffect, useRef, useState, useMemo, useCallback, useLayoutEffect, useId } from "./vendor/hooks.js";
 export { signal, computed, effect, batch, untracked, useSignal, useComputed } from "./vendor/signals.js";
 
+/**
+ * @template T
+ * @typedef {import("./vendor/signals.js").Signal<T>} Signal
+ */
+
 /** Template of elements: html`<p class="note">${text}</p>`; text is always text, never markup. */
 export const html = htm.bind(h);

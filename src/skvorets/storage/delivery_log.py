@@ -45,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True):
     duration_ms: int
     http_status: int
     failure: str
+    data: str  # JSON of the dialect
 
 
 class LogPage(msgspec.Struct, frozen=True):

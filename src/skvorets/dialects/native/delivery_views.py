@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ class DeliveryLine(msgspec.Struct, frozen=True, rename="camel"):
     application_id: int
     chat_id: int
     chat: str  # title, or the two people of a dialog
+    words: str  # beginning of the message or command that the event tells of
     event: str
     state: str  # waiting, sending, delivered, dead
     attempts: int
@@ -64,7 +65,16 @@ class DeliveryDetails(msgspec.Struct, frozen=True, rename="camel"):
     can_be_sent: bool  # the application may get the event now
 
 
-async def lines_of(tx: Tx, entries: Iterable[Entry | Delivery]) -> list[DeliveryLine]:
+class Asked(msgspec.Struct, frozen=True):
+    """What is to be shown."""
+
+    delivery: Delivery
+    application: Application
+    pairs: Pairs | None  # the form; None when the application may not get it any more
+    is_masked: bool
+
+
+async def lines_of(tx: Tx, entries: Iterable[Entry | Delivery], words_of: Callable[[str], str]) -> list[DeliveryLine]:
     """Show deliveries with the names of their chats: three statements."""
     shown = list(entries)
     titles = await _titles(tx, {one.chat_id for one in shown if one.chat_id})
@@ -74,6 +84,7 @@ async def lines_of(tx: Tx, entries: Iterable[Entry | Delivery]) -> list[Delivery
             application_id=one.application_id,
             chat_id=one.chat_id,
             chat=titles.get(one.chat_id, ""),
+            words=words_of(one.data),
             event=one.event,
             state=one.state,
             attempts=one.attempts,
@@ -88,11 +99,10 @@ async def lines_of(tx: Tx, entries: Iterable[Entry | Delivery]) -> list[Delivery
     ]
 
 
-async def read_details(
-    tx: Tx, delivery: Delivery, application: Application, pairs: Pairs | None, *, is_masked: bool
-) -> DeliveryDetails:
-    """Show one delivery; ``pairs``: its form, None when the application may not get it any more."""
-    [line] = await lines_of(tx, [delivery])
+async def read_details(tx: Tx, asked: Asked, words_of: Callable[[str], str]) -> DeliveryDetails:
+    """Show one delivery."""
+    delivery, application, pairs, is_masked = asked.delivery, asked.application, asked.pairs, asked.is_masked
+    [line] = await lines_of(tx, [delivery], words_of)
     past = await delivery_attempts.of_delivery(tx, delivery.id)
     shown = list(_with_last(past, delivery))
     form = _stored_form(delivery) if pairs is None else pairs

@@ -84,6 +84,7 @@ class DeveloperParts(msgspec.Struct, frozen=True):
     limits: tuple[str, ...]  # names of rate limit profiles
     policies: tuple[str, ...]  # names of delivery policies
     marks_of_bot: Callable[[int], tuple[str, ...]]  # texts one of which the data of a bot's events has
+    words_of: Callable[[str], str]  # the words that an event's data tells of
 
 
 PART = "developers"

@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 
 from skvorets.core import application_desk
-from skvorets.dialects.native.delivery_views import DeliveryDetails, DeliveryLine, lines_of, read_details
+from skvorets.dialects.native.delivery_views import Asked, DeliveryDetails, DeliveryLine, lines_of, read_details
 from skvorets.dialects.native.developers import Line, Pairs, parts_of
 from skvorets.dialects.native.registry import Call, Nothing, route
 from skvorets.storage import delivery_log
@@ -56,7 +56,8 @@ async def list_deliveries(tx: Tx, call: Call[Filter]) -> Page:
     person = call.person
     ids = None if person.admin else [one.id for one in await application_desk.applications_to_see(tx, person)]
     page = await _page(tx, call, ids)
-    return Page(await lines_of(tx, page.entries), page.next_below, await delivery_log.events_of(tx, ids))
+    lines = await lines_of(tx, page.entries, parts_of(call.services).words_of)
+    return Page(lines, page.next_below, await delivery_log.events_of(tx, ids))
 
 
 @route("GET", "/api/dev/deliveries/{id}", mode="free")
@@ -107,4 +108,4 @@ async def _details(call: Call[Nothing], *, is_masked: bool) -> DeliveryDetails:
 
 async def _read(tx: Tx, call: Call[Nothing], pairs: Pairs | None, is_masked: bool) -> DeliveryDetails:  # noqa: FBT001 — through read
     found, application = await application_desk.delivery_to_see(tx, call.person, call.ids["id"])
-    return await read_details(tx, found, application, pairs, is_masked=is_masked)
+    return await read_details(tx, Asked(found, application, pairs, is_masked), parts_of(call.services).words_of)
