@@ -214,8 +214,8 @@ async def test_a_reader_that_hangs_up_takes_nothing_along(world: World) -> None:
 
     await world.bob.call("im.message.add", DIALOG_ID=bot.id, MESSAGE="one")
 
+    [*_, message] = await until(world, lambda rows: len(rows) == 3)
     await asyncio.sleep(0.1)
-    [*_, message] = await every_delivery(world)
     assert (message.state, message.attempts) == ("waiting", 0)
     assert texts((await puller.poll(after=first["offset"]))["events"]) == ["one"]
 

@@ -13,7 +13,6 @@ import pytest
 from skvorets.app import App
 from skvorets.delivery import attempts
 from skvorets.delivery.schedule import POLICIES
-from skvorets.storage import deliveries
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery
 from support.world import World
@@ -38,7 +37,8 @@ def quick_policies(monkeypatch: pytest.MonkeyPatch, *retry_delays_s: float) -> N
 
 async def every_delivery(world: World) -> list[Delivery]:
     """Give all deliveries, oldest first."""
-    return [one for number in range(1, 200) if (one := await world.app.store.read(deliveries.find, number))]
+    found: list[Delivery] = await world.app.store.read(_read_all)
+    return found
 
 
 async def until(world: World, condition: Callable[[list[Delivery]], bool]) -> list[Delivery]:
@@ -62,6 +62,11 @@ async def restart(world: World, *, before: Callable[[], Any] | None = None) -> N
     world.app = App(world.config)
     await world.app.start()
     world.url = f"http://127.0.0.1:{world.app.port}"
+
+
+async def _read_all(tx: Tx) -> list[Delivery]:
+    columns = ", ".join(Delivery.__struct_fields__)
+    return [Delivery(*row) for row in await tx.rows(f"SELECT {columns} FROM deliveries ORDER BY id")]  # noqa: S608
 
 
 async def _set(tx: Tx, delivery_id: int, values: dict[str, Any]) -> None:

@@ -23,8 +23,10 @@ from skvorets.core.applications import NewApplication
 from skvorets.dialects.bitrix24.php_forms import parse_query
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
+from skvorets.storage.deliveries import Delivery
 from skvorets.storage.people import Person
 from support.bots import Robot, registration
+from support.deliveries import until
 from support.world import ALL_SCOPES, World
 
 # A test that waits longer has failed.
@@ -92,11 +94,15 @@ class Puller:
         return answer
 
     async def take(self, count: int, **query: object) -> list[dict[str, Any]]:
-        """Poll until there are so many events; they are not acknowledged by that."""
-        found: list[dict[str, Any]] = []
-        async with asyncio.timeout(PATIENCE_S):
-            while len(found) < count:
-                found = (await self.poll(wait=1, **query))["events"]
+        """Wait until so many events are not done, and poll once; they are not acknowledged by that."""
+        own = self.application.id
+
+        def is_there(rows: list[Delivery]) -> bool:
+            return sum(one.application_id == own and not one.finished_at for one in rows) >= count
+
+        await until(self.world, is_there)
+        found: list[dict[str, Any]] = (await self.poll(wait=1, **query))["events"]
+        assert len(found) >= count, found
         return found
 
     async def ack(self, *offsets: int) -> list[int]:
