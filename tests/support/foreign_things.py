@@ -218,6 +218,7 @@ MAKERS: Mapping[str, Maker] = {
     "imbot.chat.updatecolor": _colour,
     "imbot.chat.user.delete": _member,
     "imbot.command.update": _with(FIELDS={"COMMON": "Y"}),
+    "imbot.giphy.list": _with(FILTER={"search": "cat"}),
     "imbot.update": _with(FIELDS={"PROPERTIES": {"NAME": "Other"}}),
     "log.blogpost.": _post,
     "method.get": _with(NAME="im.message.add"),
