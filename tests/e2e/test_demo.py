@@ -65,14 +65,13 @@ def check_first_words(demo: Demonstration, **environment: str) -> None:
     assert (source, write.split()[0], look.split()[0]) == (". var/demo/demo.env", "curl", "curl")
     assert dialog["result"]["dialog_id"] == demo.notes["BOT_ID"]
     bot_id = int(demo.notes["BOT_ID"])
-    wait_until(lambda: (last := demo.newest(bot_id))["text"] == "Привет!" and last["author_id"] == bot_id)
+    wait_until(lambda: demo.newest(bot_id)["text"] == "Сообщение от бота")
     [answer] = shell(demo, f"{source}\n{read}", **environment)
-    messages = {one["id"]: one for one in answer["result"]["messages"]}
-    own, echo = messages[written["result"]], messages[max(messages)]
-    assert (own["text"], str(own["author_id"])) == ("Привет!", "1")
-    assert (echo["text"], str(echo["author_id"])) == ("Привет!", demo.notes["BOT_ID"])
-    buttons = echo["params"]["KEYBOARD"]
-    assert [button["COMMAND"] for button in buttons if "COMMAND" in button] == ["echo"]
+    own, greeting, echo = sorted(answer["result"]["messages"], key=lambda one: int(one["id"]))
+    assert (own["id"], own["text"], own["author_id"]) == (written["result"], "Привет!", 1)
+    assert (greeting["author_id"], echo["author_id"]) == (bot_id, bot_id)
+    assert [button["COMMAND"] for button in greeting["params"]["KEYBOARD"]] == ["help"]
+    assert echo["params"]["ATTACH"][0]["BLOCKS"][0] == {"MESSAGE": "вы сказали: Привет!"}
 
 
 def test_the_commands_of_the_readme_work_as_they_are_printed(demo: Demonstration) -> None:
@@ -100,8 +99,8 @@ def test_the_bot_answers_its_command_in_chats_where_it_is_not(demo: Demonstratio
     answer = demo.answer_to(f"chat{chat_id}", "/echo раз-два")
     assert answer["author_id"] == 0  # who is not in a chat cannot speak there: the portal tells what he answered
     assert f"[USER={demo.notes['BOT_ID']}]" in answer["text"]
-    assert answer["text"].endswith("\nраз-два")
-    assert answer["params"]["KEYBOARD"]
+    assert answer["text"].endswith("\nОтвет на команду")
+    assert answer["params"]["ATTACH"][0]["BLOCKS"][0] == {"MESSAGE": "вы сказали: /echo раз-два"}
 
 
 def test_the_bot_greets_in_a_chat_that_it_is_invited_to(demo: Demonstration) -> None:
@@ -173,7 +172,7 @@ def test_the_next_start_goes_on_with_the_same_data_under_another_address(tmp_pat
         assert second.newest(2)["id"] == said
         moved = {name: value.replace(first.url, second.url) for name, value in first.notes.items()}
         assert second.notes == moved
-        assert second.answer_to(second.notes["BOT_ID"], "и сегодня", "сегодня")["params"]["KEYBOARD"]
+        assert second.answer_to(second.notes["BOT_ID"], "и сегодня", "Сообщение от бота")["params"]["ATTACH"]
         assert second.program.stop() == 0
         assert second.program.errors == []
         listing = [path.name for path in (tmp_path / "var/demo").iterdir()]
@@ -204,7 +203,8 @@ def test_over_https_all_of_it_works_for_who_trusts_the_authority(tmp_path: Path)
         first = (tmp_path / "var/demo/tls/authority.pem").read_bytes()
     with demonstration(tmp_path, "--tls") as again:
         assert (tmp_path / "var/demo/tls/authority.pem").read_bytes() == first
-        assert again.answer_to(again.notes["BOT_ID"], "снова")["text"] == "снова"
+        answer = again.answer_to(again.notes["BOT_ID"], "снова")
+        assert answer["params"]["ATTACH"][0]["BLOCKS"][0] == {"MESSAGE": "вы сказали: снова"}
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,53 +12,35 @@ from urllib.parse import urlencode
 import pytest
 
 from support.demonstration import Demonstration, demonstration, wait_until
-from support.processes import Program, running
+from support.examples import FOLDER, Example, example, posted
+from support.processes import running
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("overdue bot")]
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "overdue_bot.py"
-MAX_LINES = 120
-
-
-@pytest.fixture
-def address() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
+CODE = "ReportBot"
+# A bot author reads what he copies.
+MAX_LINES = {"portal": 60, "hosting": 100, "overdue_bot": 80, "greeter_bot": 120, "echo_bot": 180}
 
 
-def bot_at(address: str, folder: Path) -> AbstractContextManager[Program]:
-    return running([sys.executable, str(EXAMPLE), "--listen", address], folder)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("overdue")
 
 
-def is_listening(address: str) -> bool:
-    host, _, port = address.partition(":")
-    with socket.socket() as probe:
-        return probe.connect_ex((host, int(port))) == 0
-
-
-@pytest.fixture
-def bot(address: str, tmp_path: Path) -> Iterator[Program]:
-    with bot_at(address, tmp_path) as program:
-        wait_until(lambda: is_listening(address))
+@pytest.fixture(scope="module")
+def bot(folder: Path) -> Iterator[Example]:
+    with example("overdue_bot", folder) as program:
         yield program
 
 
-@pytest.fixture
-def demo(address: str, bot: Program, tmp_path: Path) -> Iterator[Demonstration]:
-    with demonstration(tmp_path, "--bot", f"http://{address}/") as running_demo:
+@pytest.fixture(scope="module")
+def demo(bot: Example, folder: Path) -> Iterator[Demonstration]:
+    with demonstration(folder, "--bot", bot.url) as running_demo:
         yield running_demo
 
 
-def registered(demo: Demonstration) -> int:
-    """Wait until the bot has registered itself; its id."""
-    known = int(demo.notes["BOT_ID"])
-    wait_until((demo.folder / "overdue_bot.json").exists)
-    return known + 1
-
-
-def test_it_reports_overdue_tasks_with_links(demo: Demonstration) -> None:
-    bot_id = registered(demo)
+def test_it_reports_overdue_tasks_with_links(demo: Demonstration, bot: Example) -> None:
+    bot_id = bot.installed(demo, CODE)
     assert demo.call("im.user.get", ID=bot_id)["name"] == "Докладун"
     for question in ("что горит", "Что горит?", "What is burning?"):
         answer = demo.answer_to(bot_id, question, "например")
@@ -70,35 +49,35 @@ def test_it_reports_overdue_tasks_with_links(demo: Demonstration) -> None:
         assert links_of(answer)[0].startswith(f"{demo.url}/company/personal/user/1/tasks/task/view/")
 
 
-def test_it_says_what_it_understands(demo: Demonstration) -> None:
-    answer = demo.answer_to(registered(demo), "как дела?", "Не соображу")
+def test_it_says_what_it_understands(demo: Demonstration, bot: Example) -> None:
+    answer = demo.answer_to(bot.installed(demo, CODE), "как дела?", "Не соображу")
     assert answer["text"] == "Не соображу, что вы хотите узнать. [send=что горит]Что горит?[/send]"
 
 
-def test_who_has_nothing_overdue_is_praised(demo: Demonstration) -> None:
-    bot_id = registered(demo)
-    for task in demo.call("task.item.list", ORDER={}, FILTER={"RESPONSIBLE_ID": 1}):
+def test_who_has_nothing_overdue_is_praised(demo: Demonstration, bot: Example) -> None:
+    bot_id = bot.installed(demo, CODE)
+    tasks = demo.call("task.item.list", ORDER={}, FILTER={"RESPONSIBLE_ID": 1})
+    for task in tasks:
         demo.call("task.item.update", TASKID=task["ID"], TASKDATA={"DEADLINE": ""})
     assert demo.answer_to(bot_id, "что горит", "Шикарно работаете!")["params"]["ATTACH"]
+    for task in tasks:
+        demo.call("task.item.update", TASKID=task["ID"], TASKDATA={"DEADLINE": task["DEADLINE"]})
 
 
-def test_it_greets_where_it_is_invited(demo: Demonstration) -> None:
-    chat_id = demo.call("im.chat.add", TITLE="С ботом", USERS=[1, registered(demo)])
+def test_it_greets_where_it_is_invited(demo: Demonstration, bot: Example) -> None:
+    chat_id = demo.call("im.chat.add", TITLE="С ботом", USERS=[1, bot.installed(demo, CODE)])
     wait_until(lambda: demo.newest(f"chat{chat_id}")["text"].startswith("Привет! Я Докладун"))
 
 
-def test_after_a_restart_it_knows_its_portal(demo: Demonstration, bot: Program, address: str) -> None:
-    bot_id = registered(demo)
-    bot.end()
-    with bot_at(address, demo.folder) as again:
-        wait_until(lambda: is_listening(address))
-        assert titles_of(demo.answer_to(bot_id, "что горит", "пролетели"))
-        again.end()
-        assert not [line for line in again.errors if "Error" in line]
+def test_after_a_restart_it_knows_its_portal(demo: Demonstration, bot: Example) -> None:
+    bot_id = bot.installed(demo, CODE)
+    bot.stop()
+    bot.start()
+    assert titles_of(demo.answer_to(bot_id, "что горит", "пролетели"))
 
 
-def test_who_does_not_know_the_token_of_a_portal_is_not_answered(demo: Demonstration, address: str) -> None:
-    bot_id = registered(demo)
+def test_who_does_not_know_the_token_of_a_portal_is_not_answered(demo: Demonstration, bot: Example) -> None:
+    bot_id = bot.installed(demo, CODE)
     demo.answer_to(bot_id, "привет", "Не соображу")
     before = demo.newest(bot_id)["id"]
     forged = {
@@ -110,18 +89,34 @@ def test_who_does_not_know_the_token_of_a_portal_is_not_answered(demo: Demonstra
         "auth[access_token]": "made up",
         "auth[client_endpoint]": f"{demo.url}/rest/",
     }
-    with urllib.request.urlopen(f"http://{address}/", urlencode(forged).encode(), timeout=10) as answer:
-        assert answer.status == 200
+    assert posted(bot.url, urlencode(forged).encode()) == 200
     assert demo.newest(bot_id)["id"] == before
 
 
-def test_it_needs_the_standard_library_only() -> None:
-    words = [sys.executable, "-I", "-S", str(EXAMPLE), "--help"]
+def test_what_a_portal_refuses_is_told_to_the_author_and_to_the_portal(demo: Demonstration, tmp_path: Path) -> None:
+    forged = {
+        "event": "ONAPPINSTALL",
+        "auth[application_token]": "x",
+        "auth[access_token]": "made up",
+        "auth[client_endpoint]": f"{demo.url}/rest/",
+    }
+    with running([sys.executable, str(FOLDER / "overdue_bot.py"), "--listen", "127.0.0.1:0"], tmp_path) as program:
+        url = program.wait_for("listening on ")
+        assert posted(url, urlencode(forged).encode()) == 500
+        wait_until(lambda: any("imbot.register: " in line and "invalid_token" in line for line in program.errors))
+        assert posted(url, urlencode({**forged, "auth[client_endpoint]": "file:///etc/hostname"}).encode()) == 200
+
+
+@pytest.mark.parametrize("name", [name for name in MAX_LINES if name.endswith("_bot")])
+def test_examples_need_the_standard_library_only(name: str) -> None:
+    words = [sys.executable, "-E", "-S", str(FOLDER / f"{name}.py"), "--help"]
     assert b"--listen" in subprocess.run(words, check=True, capture_output=True).stdout
 
 
-def test_it_stays_short_enough_to_be_read() -> None:
-    assert len(EXAMPLE.read_text("utf-8").splitlines()) < MAX_LINES
+def test_examples_stay_short_enough_to_be_read() -> None:
+    lines = {path.stem: len(path.read_text("utf-8").splitlines()) for path in FOLDER.glob("*.py")}
+    assert lines.keys() == MAX_LINES.keys()
+    assert not {name: count for name, count in lines.items() if count > MAX_LINES[name]}
 
 
 def titles_of(message: dict[str, Any]) -> list[str]:

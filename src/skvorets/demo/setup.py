@@ -36,7 +36,8 @@ async def set_up(app: App, bot_url: str) -> Notes:
     Raises CommandError, WrongAddressError.
     """
     folder, base_url = app.config.data_dir, app.config.base_url
-    app.doors[PATH.strip("/").partition("/")[0]] = EchoBot(app.outgoing, base_url).handle
+    bot = EchoBot(app.config)
+    app.doors[PATH.strip("/").partition("/")[0]] = bot.handle
     if await app.store.read(is_empty):
         notes = await _fill(app)
     elif (known := read_notes(folder)) is not None:
@@ -44,7 +45,7 @@ async def set_up(app: App, bot_url: str) -> Notes:
     else:
         raise CommandError(f"{folder / FILE_NAME} is missing; remove {folder} to begin anew")
     keep_notes(folder, notes)
-    notes = msgspec.structs.replace(notes, bot_id=str(await _ensure_bot(app)))
+    notes = msgspec.structs.replace(notes, bot_id=str(await _ensure_bot(app, bot)))
     if bot_url:
         token = await app.store.write(DIRECTORY_KEY, _install_own, notes.client_id, bot_url)
         notes = msgspec.structs.replace(notes, application_token=token)
@@ -69,19 +70,24 @@ async def _fill(app: App) -> Notes:
     )
 
 
-async def _ensure_bot(app: App) -> int:
+async def _ensure_bot(app: App, bot: EchoBot) -> int:
     """Install the demonstration's bot where it answers now, unless it is, and wait until it is ready; its id."""
     handler = app.config.base_url + PATH
-    await app.store.write(DIRECTORY_KEY, _install_bot, handler)
+    await app.store.write(DIRECTORY_KEY, _install_bot, handler, bot.is_installed)
     async with asyncio.timeout(_BOT_PATIENCE_S):
-        while not (bot_id := await app.store.read(_ready_bot, handler)):  # noqa: ASYNC110 — a row changes without a sign
+        bot_id = 0
+        while not (bot_id and bot.is_installed):
+            bot_id = await app.store.read(_ready_bot, handler)
             await asyncio.sleep(_LOOK_EVERY_S)
     return bot_id
 
 
-async def _install_bot(tx: Tx, handler: str) -> None:
+async def _install_bot(tx: Tx, handler: str, knows_portal: bool) -> None:  # noqa: FBT001 — through a queue
     admin = await acting_admin(tx, "")
-    known = next((one for one in await rows.every(tx) if one.name == NAME), None)
+    own = [one for one in await rows.every(tx) if one.active and one.handler_url.endswith(PATH)]
+    for former in [one for one in own if one.name != NAME]:
+        await applications.uninstall_application(tx, admin, former.id)
+    known = next((one for one in own if one.name == NAME), None)
     if known is None:
         new = NewApplication(name=NAME, scopes=SCOPES, handler_url=handler, install_url=handler)
         created = await applications.create_application(tx, new)
@@ -89,6 +95,8 @@ async def _install_bot(tx: Tx, handler: str) -> None:
     elif known.handler_url != handler:
         update = ApplicationUpdate(handler_url=handler, install_url=handler)
         await applications.update_application(tx, admin, known.id, update)
+    if known is not None and not knows_portal:
+        await applications.install_application(tx, admin, known.id)
 
 
 async def _ready_bot(tx: Tx, handler: str) -> int:
