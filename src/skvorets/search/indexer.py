@@ -26,8 +26,8 @@ from skvorets.storage.event_log import Position
 GATHER_S = 1.0
 # Share of the time that the index may take from the others while messages come in, and while none do.
 BUSY_SHARE, IDLE_SHARE = 0.05, 0.5
-# A rest is never longer, seconds: what waits should not become too much.
-LONGEST_REST_S = 1.0
+# A rest is never longer, seconds.
+LONGEST_REST_S = 10.0
 # How long a search waits for the index, seconds; then it finds what is there.
 MAX_WAIT_S = 3.0
 # Events that are no messages, after which the cursor is stored all the same.
@@ -135,10 +135,12 @@ class MessageIndexer:
         elif self._below_id:
             await self._take_past()
         self._tell()
-        if not has_more and not self._below_id:
-            return GATHER_S if found else None
+        has_more = has_more or self._below_id > 0
+        if not found and not has_more:
+            return None
         share = BUSY_SHARE if self._wake.is_set() else IDLE_SHARE
-        return min((time.monotonic() - began) * (1 / share - 1), LONGEST_REST_S)
+        rest = min((time.monotonic() - began) * (1 / share - 1), LONGEST_REST_S)
+        return rest if has_more else max(rest, GATHER_S)
 
     async def _take(self, batch: Batch, events: int) -> None:
         """Write what a part of the log brings; what brings nothing is passed in memory."""
