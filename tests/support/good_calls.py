@@ -47,6 +47,10 @@ async def prepare(world: World, actor: Actor, row: Method, handler: str) -> dict
         known["TYPE"] = "CALEND"
     if row.name.startswith(("imbot.", "im.message.command")):
         known |= await prepare_bot(actor, handler)
+    if row.name.startswith("imbot.app."):
+        known |= await prepare_chat_app(actor, known)
+    if row.name.startswith("placement."):
+        known |= {"PLACEMENT": "IM_CONTEXT_MENU", "OPTIONS": {"context": "USER"}}
     if "disk." in row.name:
         known |= await prepare_file(actor, row.name, chat_id)
     hints = typing.get_type_hints(row.params)
@@ -109,6 +113,12 @@ async def prepare_bot(actor: Actor, handler: str) -> dict[str, Any]:
         "EVENT_BOT_DELETE": handler,
         "EVENT_COMMAND_ADD": handler,
     }
+
+
+async def prepare_chat_app(actor: Actor, known: dict[str, Any]) -> dict[str, Any]:
+    frame = {"IFRAME": "https://app.example.com/", "HASH": "word"}
+    given = {"BOT_ID": known["BOT_ID"], "CODE": "app", "LANG": known["LANG"], **frame}
+    return {**frame, "APP_ID": await actor.call("imbot.app.register", **given), "FIELDS": {"CONTEXT": "CHAT"}}
 
 
 def plausible(annotation: Any) -> Any:
