@@ -294,7 +294,7 @@ async def test_an_application_may_change_how_its_events_come(world: World, handl
 
     await _set_transport(world, puller, "push")
 
-    assert (await waiting)[0] in {200, 409}
+    assert (await waiting)[0] in {200, 503}  # had something, or was sent away
     posted = await script.next()
     assert (posted.header("webhook-id"), posted.header("webhook-attempt")) != ("", "1")
     assert posted.header("webhook-id") == one["id"]
