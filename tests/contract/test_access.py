@@ -80,7 +80,7 @@ async def test_a_webhook_has_no_bots_without_a_client_id(world: World) -> None:
     names = [name for name in ROWS if name.startswith("imbot.") and name not in OPEN_BY_WEBHOOK]
     assert len(names) > 20
     for name in names:
-        answer = await world.alice.ask(name, BOT_ID=1, DIALOG_ID=1)
+        answer = await world.alice.ask(name, BOT_ID=1)
         assert answer.refusal == (403, "ACCESS_DENIED"), name
         assert answer.body["error_description"] == "Access denied! Client ID not specified", name
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from skvorets.dialects.bitrix24.errors import Fault
+from skvorets.dialects.bitrix24.errors import ApiError, Fault
 from skvorets.dialects.bitrix24.ownership import BOT_ERRORS, BOT_FAULTS, as_bot
 from skvorets.dialects.bitrix24.registry import METHODS, Call, Method, Tx, method
 
@@ -29,28 +29,42 @@ def twin(name: str, of: Handler, *, errors: Mapping[type[Exception], Fault] | No
     """
     row = next(row for row in METHODS.values() if row.handler is of)
     faults = {field.name: field.fault for field in row.plan if field.fault is not None}
+    # Whose bot it is, is asked first: what is missing is told only to its owner.
+    required = {one.name: one.type for one in msgspec.structs.fields(row.params) if one.required}
+    fields = [*_BOT_FIELDS, *((name, kind | None, None) for name, kind in required.items())]
+    missing = {name: faults[name] for name in required}
     enter = method(
         name,
         scope="imbot",
-        params=msgspec.defstruct("Params", _BOT_FIELDS, bases=(row.params,), frozen=True, kw_only=True),
+        params=msgspec.defstruct("Params", fields, bases=(row.params,), frozen=True, kw_only=True),
         errors={**BOT_ERRORS, **row.errors, **(errors or {})},
         faults={**faults, **BOT_FAULTS},
         mode=row.mode,
         aliases=row.aliases,
         lock=row.lock,
     )
-    return enter(_freely(row) if row.mode == "free" else _in_unit(row))
+    return enter(_freely(row, missing) if row.mode == "free" else _in_unit(row, missing))
 
 
-def _in_unit(row: Method) -> Handler:
+def _in_unit(row: Method, missing: Mapping[str, Fault]) -> Handler:
     async def act(tx: Tx, call: Call, params: Any) -> Any:
-        return await row.handler(tx, await as_bot(tx, call, params.BOT_ID), params)
+        bots_call = await as_bot(tx, call, params.BOT_ID)
+        _require(params, missing)
+        return await row.handler(tx, bots_call, params)
 
     return act
 
 
-def _freely(row: Method) -> Handler:
+def _freely(row: Method, missing: Mapping[str, Fault]) -> Handler:
     async def act(call: Call, params: Any) -> Any:
-        return await row.handler(await call.surroundings.store.read(as_bot, call, params.BOT_ID), params)
+        bots_call = await call.surroundings.store.read(as_bot, call, params.BOT_ID)
+        _require(params, missing)
+        return await row.handler(bots_call, params)
 
     return act
+
+
+def _require(params: Any, missing: Mapping[str, Fault]) -> None:
+    for name, fault in missing.items():
+        if getattr(params, name) is None:
+            raise ApiError(fault)

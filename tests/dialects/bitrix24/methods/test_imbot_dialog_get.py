@@ -32,3 +32,9 @@ async def test_a_chat_of_others_is_refused(world: World) -> None:
     foreign = await world.chat(world.alice, world.bob)
     for dialog in (f"chat{foreign}", "chat999999", 999999):
         assert await bot.refused("imbot.dialog.get", DIALOG_ID=dialog) == (403, "ACCESS_ERROR")
+
+
+async def test_whose_bot_it_is_matters_first(world: World) -> None:
+    bot = await robot(world)
+    assert await bot.owner.refused("imbot.dialog.get", BOT_ID=999999) == (400, "BOT_ID_ERROR")
+    assert await world.alice.refused("imbot.dialog.get") == (403, "ACCESS_DENIED")
