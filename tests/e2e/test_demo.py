@@ -87,6 +87,13 @@ def test_what_is_printed_is_kept_for_the_owner_only(demo: Demonstration) -> None
     assert demo.notes["PORTAL"] == demo.url
 
 
+def test_the_way_to_the_developers_page_is_printed(demo: Demonstration) -> None:
+    words = f"{demo.url}/dev    login {demo.notes['LOGIN']}, password {demo.notes['PASSWORD']}"
+    assert [line for line in demo.program.lines if line.endswith(words)]
+    with urllib.request.urlopen(f"{demo.url}/dev") as response:  # noqa: S310 — our own server
+        assert b"/client/dev/app.js" in response.read()
+
+
 def test_a_server_can_be_started_by_who_has_exported_the_notes(demo: Demonstration) -> None:
     """The names begin as those of settings do."""
     script = "set -a; . var/demo/demo.env; python -m skvorets doctor --data-dir nothing >&2"
