@@ -339,7 +339,7 @@ TAGS = """
 [BR] #BR# >> http://a.ru/x.png https://b.ru). , x [icon=/i.png] [
 """
 PIECES = st.lists(
-    st.sampled_from([*TAGS.split(), "\n", "\t", "    ", " ", ROW, f"{ROW}\nA [b]\n", "\ud800"]) | st.text(max_size=3),
+    st.sampled_from([*TAGS.split(), "\n", "\t", "    ", " ", ROW, f"{ROW}\nA [1]\n", "\ud800"]) | st.text(max_size=3),
     max_size=40,
 ).map("".join)
 

@@ -147,11 +147,11 @@ def _call(number: str, children: Children) -> Node | None:
 
 
 def _open_send(value: str | None) -> Make:
-    return lambda children, raw: Send(value or raw, children or (Text(value or ""),)) if value or raw else None
+    return lambda children, raw: Send(value or raw, children or (Text(value or raw),)) if value or raw else None
 
 
 def _open_put(value: str | None) -> Make:
-    return lambda children, raw: Put(value or raw, children or (Text(value or ""),)) if value or raw else None
+    return lambda children, raw: Put(value or raw, children or (Text(value or raw),)) if value or raw else None
 
 
 def _open_image(rest: str) -> Make | None:

@@ -35,9 +35,9 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# The line under the first row of dashes: author [date]
+# The line under the first row of dashes: author [date]. A date has a digit and is no code that ends a usual line.
 _QUOTE_HEAD = re.compile(
-    r"(?:\r\n?|\n|\[BR\]|#BR#)(?P<author>[^\[\]\r\n]{1,200}?) ?\[(?P<date>[^\[\]\r\n]{1,100})\]"
+    r"(?:\r\n?|\n|\[BR\]|#BR#)(?P<author>[^\[\]\r\n]{1,200}?) ?\[(?P<date>(?!/)(?=[^0-9\]]{0,100}[0-9])[^\[\]=\r\n]{1,100})\]"
     r"(?=\r|\n|\[BR\]|#BR#)",
     re.IGNORECASE,
 )
@@ -143,13 +143,19 @@ class _Parser:
 
     def _open(self, name: str, rest: str, token: re.Match[str]) -> None:
         make = opened(name, rest) if self.closing[name] > 0 else None
-        if make is None:
+        is_ignored = len(self.stack) > MAX_DEPTH or (name in INTERACTIVE and self.interactive > 0)
+        if make is None or (is_ignored and not self._has_closing_to_spare(name)):
             self.stack[-1].add_text(token[0])
-        elif len(self.stack) > MAX_DEPTH or (name in INTERACTIVE and self.interactive):
+        elif is_ignored:
             self.swallowed[name] += 1
         else:
             self.interactive += name in INTERACTIVE
             self.stack.append(Frame(name, token[0], token.end(), make))
+
+    def _has_closing_to_spare(self, name: str) -> bool:
+        """Will there be a closing tag that no open or ignored code of this name needs?"""
+        open_ones = sum(frame.name == name for frame in self.stack)
+        return self.closing[name] > open_ones + self.swallowed[name]
 
     def _close(self, name: str, token: re.Match[str]) -> None:
         self.closing[name] -= 1
