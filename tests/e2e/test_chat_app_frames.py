@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Frame, Page
 
 from support.bots import robot
 from support.chat_apps import chat_app
-from support.frame_apps import FrameApp, portal
+from support.frame_apps import FrameApp, holds, portal
 from support.pages import page_for
 from support.world import World
 
@@ -69,7 +69,7 @@ async def opened(page: Page, world: World, app: FrameApp) -> Frame:
     bot = await robot(world)
     app_id = await chat_app(bot, IFRAME=f"{app.url}/frame?own=1", IFRAME_WIDTH="350", IFRAME_HEIGHT="150")
     await page.evaluate(OPEN, [app_id, str(world.carol.id)])
-    await page.wait_for_function("window.host.loadId")
+    await holds(page, "window.host.loadId")
     (frame,) = [one for one in page.frames if one.url.startswith(app.url)]
     return frame
 
@@ -79,63 +79,68 @@ async def say(frame: Frame, **data: Any) -> None:
 
 
 async def test_the_seeds_page_sends_and_puts(world: World, chromium_browser: Browser) -> None:
-    async with FrameApp(world, SEEDS_PAGE) as app:
-        async with page_for(chromium_browser, world, world.bob, "/app/0", locale="ru") as page:
-            frame = await opened(page, world, app)
-            (query,) = app.opened
-            assert (query["own"], query["USER_ID"], query["IS_CHROME"]) == ("1", str(world.bob.id), "Y")
-            assert app.referers == [f"{world.url}/"]
-            box = await page.locator("iframe").bounding_box()
-            assert box is not None
-            assert (box["width"], box["height"]) == (350, 150)
-            code = "0123456789abcdef" * 2
-            await say(frame, action="send", message="Привет")
-            await say(frame, action="put", message="/giphy cats")
-            await say(frame, action="call", number="+7 (495) 123-45-67")
-            await say(frame, action="support", code=code)
-            for wrong in (
-                {"action": "send"},
-                {"action": "send", "message": {"a": 1}},
-                {"action": "send", "message": "   "},
-                {"action": "send", "message": "x" * 20_001},
-                {"action": "call", "number": "javascript:1"},
-                {"action": "support", "code": "12"},
-                {"action": "constructor"},
-            ):
-                await say(frame, **wrong)
-            await say(frame, action="close")
-            await page.wait_for_function("window.done.length >= 5")
-            assert await page.evaluate("window.done") == [
-                ["send", "Привет"],
-                ["put", "/giphy cats"],
-                ["call", "+7 (495) 123-45-67"],
-                ["support", code],
-                ["close", ""],
-            ]
+    async with (
+        FrameApp(world, SEEDS_PAGE) as app,
+        page_for(chromium_browser, world, world.bob, "/app/0", locale="ru") as page,
+    ):
+        frame = await opened(page, world, app)
+        (query,) = app.opened
+        assert (query["own"], query["USER_ID"], query["IS_CHROME"]) == ("1", str(world.bob.id), "Y")
+        assert app.referers == [f"{world.url}/"]
+        box = await page.locator("iframe").bounding_box()
+        assert box is not None
+        assert (box["width"], box["height"]) == (350, 150)
+        code = "0123456789abcdef" * 2
+        await say(frame, action="send", message="Привет")
+        await say(frame, action="put", message="/giphy cats")
+        await say(frame, action="call", number="+7 (495) 123-45-67")
+        await say(frame, action="support", code=code)
+        for wrong in (
+            {"action": "send"},
+            {"action": "send", "message": {"a": 1}},
+            {"action": "send", "message": "   "},
+            {"action": "send", "message": "x" * 20_001},
+            {"action": "call", "number": "javascript:1"},
+            {"action": "support", "code": "12"},
+            {"action": "constructor"},
+        ):
+            await say(frame, **wrong)
+        await say(frame, action="close")
+        await holds(page, "window.done.length >= 5")
+        assert await page.evaluate("window.done") == [
+            ["send", "Привет"],
+            ["put", "/giphy cats"],
+            ["call", "+7 (495) 123-45-67"],
+            ["support", code],
+            ["close", ""],
+        ]
 
 
 async def test_who_is_not_listened_to(world: World, chromium_browser: Browser) -> None:
-    async with FrameApp(world, SEEDS_PAGE) as app, FrameApp(world, SEEDS_PAGE) as elsewhere:
-        async with page_for(chromium_browser, world, world.bob, "/app/0", locale="ru") as page:
-            frame = await opened(page, world, app)
-            load_id = await frame.evaluate("frameCommunication.uniqueLoadId")
-            said = '{"action": "send", "message": "x", "uniqueLoadId": "%s"}'
-            await frame.evaluate("(text) => parent.postMessage(text, '*')", said % "other")
-            await page.evaluate("(text) => window.postMessage(text, '*')", said % load_id)
-            for text in ("", "{", "[]", "null", "5"):
-                await frame.evaluate("(text) => parent.postMessage(text, '*')", text)
-            # A page that was loaded before has another id.
-            await frame.goto(f"{app.url}/next")
-            await page.wait_for_function("(before) => window.host.loadId !== before", arg=load_id)
-            await frame.evaluate("(text) => parent.postMessage(text, '*')", said % load_id)
-            await say(frame, action="send", message="heard")
-            await page.wait_for_function("window.done.length === 1")
-            new_id = await frame.evaluate("frameCommunication.uniqueLoadId")
-            await frame.goto(elsewhere.url)
-            await frame.evaluate("(text) => parent.postMessage(text, '*')", said % new_id)
-            await page.evaluate("new Promise((done) => setTimeout(done, 200))")
-            assert await frame.evaluate("frameCommunication.uniqueLoadId ?? null") is None
-            assert await page.evaluate("window.done") == [["send", "heard"]]
+    async with (
+        FrameApp(world, SEEDS_PAGE) as app,
+        FrameApp(world, SEEDS_PAGE) as elsewhere,
+        page_for(chromium_browser, world, world.bob, "/app/0", locale="ru") as page,
+    ):
+        frame = await opened(page, world, app)
+        load_id = await frame.evaluate("frameCommunication.uniqueLoadId")
+        said = '{"action": "send", "message": "x", "uniqueLoadId": "%s"}'
+        await frame.evaluate("(text) => parent.postMessage(text, '*')", said % "other")
+        await page.evaluate("(text) => window.postMessage(text, '*')", said % load_id)
+        for text in ("", "{", "[]", "null", "5"):
+            await frame.evaluate("(text) => parent.postMessage(text, '*')", text)
+        # A page that was loaded before has another id.
+        await frame.goto(f"{app.url}/next")
+        await holds(page, "(before) => window.host.loadId !== before", load_id)
+        await frame.evaluate("(text) => parent.postMessage(text, '*')", said % load_id)
+        await say(frame, action="send", message="heard")
+        await holds(page, "window.done.length === 1")
+        new_id = await frame.evaluate("frameCommunication.uniqueLoadId")
+        await frame.goto(elsewhere.url)
+        await frame.evaluate("(text) => parent.postMessage(text, '*')", said % new_id)
+        await page.evaluate("new Promise((done) => setTimeout(done, 200))")
+        assert await frame.evaluate("frameCommunication.uniqueLoadId ?? null") is None
+        assert await page.evaluate("window.done") == [["send", "heard"]]
 
 
 # What a frame says, and [command, parameters, callback, id] as it is read; None = not at all.

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 
 from e2e.test_chat_app_frames import OPEN
 from support.chromium import chromium
-from support.frame_apps import frame_of, portal, shown
+from support.frame_apps import frame_of, holds, portal, shown
 from support.pages import page_for
 from support.processes import Program
 from support.world import World
@@ -39,13 +39,14 @@ async def test_it_is_installed_and_used(world: World, browser: Browser, tmp_path
     program = Program(command, tmp_path, {})
     try:
         url = program.wait_for("listening on ").rstrip("/").replace("127.0.0.1", "localhost")
-        given = {"name": "Frames", "scopes": ("im", "imbot", "placement", "user"), "is_api_only": False}
-        application = await world.install(handler_url=f"{url}/", install_url=f"{url}/install", **given)
+        scopes = ("im", "imbot", "placement", "user")
+        addresses = {"handler_url": f"{url}/", "install_url": f"{url}/install"}
+        application = await world.install(name="Frames", scopes=scopes, is_api_only=False, **addresses)
         async with shown(browser, world, world.alice, f"/app/{application.id}") as (page, frame):
             await frame.get_by_role("button", name="Finish").click()
             await expect(page.get_by_text("Installation", exact=True)).to_have_count(0)
-            frame = await frame_of(page)
-            await expect(frame.get_by_role("heading")).to_have_text("Hello, Alice")
+            own = await frame_of(page)
+            await expect(own.get_by_role("heading")).to_have_text("Hello, Alice")
         async with page_for(browser, world, world.bob, f"/app/{application.id}") as page:
             frame = await frame_of(page)
             await expect(frame.get_by_role("heading")).to_have_text("Hello, Bob")
@@ -58,11 +59,11 @@ async def test_it_is_installed_and_used(world: World, browser: Browser, tmp_path
             (dice,) = (await page.evaluate(code.replace("placements", "chat-apps")))["apps"]
             assert dice["title"] == "Кубик"
             await page.evaluate(OPEN, [dice["id"], str(world.carol.id)])
-            await page.wait_for_function("window.host.loadId")
+            await holds(page, "window.host.loadId")
             chat = page.frame(f"chat-app-{dice['id']}")
             assert chat is not None
             await chat.get_by_role("button", name="Throw").click()
-            await page.wait_for_function("window.done.length === 1")
+            await holds(page, "window.done.length === 1")
             name, text = (await page.evaluate("window.done"))[0]
             assert (name, text[:1]) == ("send", "🎲")
         async with aiohttp.ClientSession() as stranger, stranger.get(f"{url}/chat?DOMAIN=x&USER_ID=1") as answer:

@@ -5,6 +5,7 @@ The portal is at 127.0.0.1, the application's pages are at localhost: two origin
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,9 @@ from skvorets.storage.applications import Application
 from support.pages import page_for
 from support.world import Actor, World
 
+# Seconds.
+PATIENCE_S = 8
+LOOK_EVERY_S = 0.02
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>App</title>
 <style>body { margin: 0 } p { height: 400px; margin: 0 }</style><script src="%s/api/v1/"></script><p>An application</p>
 """
@@ -91,3 +95,12 @@ async def frame_of(page: Page, number: int = 0) -> Frame:
     await frame.wait_for_function("window.BX24 && document.readyState === 'complete'")
     await frame.evaluate("new Promise((done) => BX24.init(done))")
     return frame
+
+
+async def holds(page: Page, expression: str, argument: object = None) -> None:
+    """Wait until an expression of JavaScript is true in the page, whose policy forbids the browser to wait itself."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            if await page.evaluate(expression, argument):
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
