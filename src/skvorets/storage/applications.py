@@ -9,7 +9,6 @@ import msgspec
 from skvorets.storage.columns import columns_of
 from skvorets.storage.database import Tx
 
-
 # How events come to an application.
 PUSH, PULL = "push", "pull"
 
