@@ -319,3 +319,18 @@ async def test_the_program_says_what_is_wrong(world: World, handlers: Handlers, 
     _, errors = await nothing.communicate()
     assert nothing.returncode == 1
     assert "--server" in errors.decode()
+
+
+async def test_an_event_on_its_way_when_the_handler_dies_is_not_repeated_by_the_safe_profile(world: World) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        size = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+        await reader.readexactly(int(size.partition(b":")[2]))
+        writer.transport.abort()
+
+    dying = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    puller, bot = await pulling_bot(world)
+    async with dying, relaying(puller, f"http://127.0.0.1:{dying.sockets[0].getsockname()[1]}/bot"):
+        await _say(world, bot, "one")
+        rows = await until(world, lambda found: len(found) == 2 and all(one.finished_at for one in found))
+    assert [(one.state, one.failure) for one in rows] == [("dead", "sent_then_lost")] * 2
