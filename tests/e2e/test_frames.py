@@ -15,7 +15,7 @@ from skvorets.core.tokens import Token
 from skvorets.storage import applications
 from support.chromium import page_of
 from support.frame_apps import FrameApp, frame_of, portal, shown, with_pages
-from support.pages import page_for
+from support.pages import grave_violations, page_for
 from support.placements import binding
 from support.world import World
 
@@ -64,6 +64,7 @@ async def test_init_and_calls(world: World, chromium_browser: Browser) -> None:
             answer = await frame.evaluate(RESULT, ["im.nothing", {}])
             assert (answer["error"], answer["status"]) == ("ERROR_METHOD_NOT_FOUND", 404)
             assert answer["text"] == "ERROR_METHOD_NOT_FOUND: Method not found! (404)"
+            assert await grave_violations(page) == []
 
 
 async def test_batches_and_pages(world: World, chromium_browser: Browser) -> None:

@@ -48,3 +48,30 @@ async def test_what_is_not_in_the_package_has_no_address(world: World, path: str
 async def test_files_are_only_read(world: World) -> None:
     async with aiohttp.ClientSession() as browser, browser.post(world.url + "/client/api.js") as response:
         assert response.status == 405
+
+
+async def test_the_library_for_frames_is_one_script_at_two_addresses(world: World) -> None:
+    texts = []
+    for path in ("/api/v1/", "/api/v1", "/client/bx24/bx24.js"):
+        async with world.session.get(world.url + path) as response:
+            assert response.status == 200
+            assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+            assert "Cross-Origin-Resource-Policy" not in response.headers  # pages of others load it
+            texts.append(await response.text())
+    assert len(set(texts)) == 1
+    assert texts[0].startswith('(() => {\n"use strict";')
+    assert texts[0].endswith("})();\n")
+    async with world.session.get(world.url + "/api/v1/session") as response:
+        assert response.status == 404
+
+
+async def test_only_the_page_of_applications_may_post_to_others(world: World) -> None:
+    async with world.session.get(world.url + "/app/5?placement=7") as response:
+        assert response.status == 200
+        assert response.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        policy = response.headers["Content-Security-Policy"]
+    assert "form-action 'self' http: https:" in policy
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    async with world.session.get(world.url + "/dev") as response:
+        assert "form-action 'self';" in response.headers["Content-Security-Policy"]
