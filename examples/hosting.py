@@ -31,6 +31,7 @@ class Bot:
         self.memory = Path(f"{Path(sys.argv[0]).stem}.json")  # the application_token of each portal that installed it
         self.only = "http"  # how the endpoint of a portal begins that may install it
         self.webhook: Portal | None = None
+        self.portal = Portal  # what speaks with a portal
         self._lock = threading.Lock()
 
     def take(self, body: bytes, address: str) -> int:
@@ -53,7 +54,7 @@ class Bot:
         if self.webhook:  # whoever knows the path that we made up
             return self.webhook if urlsplit(address).path == urlsplit(self.webhook.handler).path else None
         token = str(auth.get("application_token"))
-        sender = Portal(str(auth.get("client_endpoint")), {"auth": str(auth.get("access_token"))}, address)
+        sender = self.portal(str(auth.get("client_endpoint")), {"auth": str(auth.get("access_token"))}, address)
         with self._lock:
             known = json.loads(self.memory.read_text()) if self.memory.exists() else []
             is_new = name == "ONAPPINSTALL" or (name == "ONAPPUPDATE" and token in known)

@@ -6,17 +6,19 @@ It is a bot like anybody's: the portal posts events to it, it answers over REST 
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
-import ssl
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from skvorets.cli.store import CommandError
 from skvorets.config import Config
+from skvorets.delivery.outgoing import Outgoing
+from skvorets.dialects.bitrix24.php_forms import encode_form
 
 PATH = "/demo/echo-bot/"
 NAME = "EchoBot"
@@ -28,16 +30,14 @@ _MEMORY = "echo_bot.json"
 class EchoBot:
     """The example as a door of the server."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, outgoing: Outgoing) -> None:
         """Load it; it obeys this portal only. Raises CommandError."""
         self._address = config.base_url + PATH
         example = _load()
         self._bot: Any = type(example.BOT)(example.BOT.register, example.BOT.reactions)
         self._bot.memory = config.data_dir / _MEMORY
         self._bot.only = f"{config.base_url}/rest/"
-        trust = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=config.trusted_ca or None))
-        # The example calls this very server: over no proxy, and trusting whom the server trusts.
-        urllib.request.install_opener(urllib.request.build_opener(urllib.request.ProxyHandler({}), trust))
+        self._bot.portal = functools.partial(_Portal, outgoing, asyncio.get_running_loop())
 
     @property
     def is_installed(self) -> bool:
@@ -48,6 +48,37 @@ class EchoBot:
         """Take one event."""
         body = await request.read()
         return web.Response(status=await asyncio.to_thread(self._bot.take, body, self._address))
+
+
+class _Portal:
+    """What ``Portal`` is to the examples, with calls through the server's own client: it trusts whom the server trusts.
+
+    The bot lives in a thread of its own, the client in the server's loop.
+    """
+
+    def __init__(
+        self,
+        outgoing: Outgoing,
+        loop: asyncio.AbstractEventLoop,
+        endpoint: str,
+        authority: dict[str, Any],
+        handler: str,
+    ) -> None:
+        self._outgoing = outgoing
+        self._loop = loop
+        self.endpoint = endpoint
+        self.authority = authority
+        self.handler = handler
+
+    def call(self, method: str, **params: Any) -> Any:
+        """Call a method; its result. Raises RuntimeError with what went wrong."""
+        body = encode_form({**params, **self.authority}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        sending = self._outgoing.post_form(f"{self.endpoint}{method}", body, headers)
+        outcome = asyncio.run_coroutine_threadsafe(sending, self._loop).result()
+        if outcome.status != web.HTTPOk.status_code:
+            raise RuntimeError(f"{method}: {outcome.status} {outcome.body_start or outcome.failure}")
+        return msgspec.json.decode(outcome.body_start)["result"]
 
 
 def _load() -> Any:  # a module that no type checker knows

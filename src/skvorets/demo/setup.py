@@ -36,7 +36,7 @@ async def set_up(app: App, bot_url: str) -> Notes:
     Raises CommandError, WrongAddressError.
     """
     folder, base_url = app.config.data_dir, app.config.base_url
-    bot = EchoBot(app.config)
+    bot = EchoBot(app.config, app.outgoing)
     app.doors[PATH.strip("/").partition("/")[0]] = bot.handle
     if await app.store.read(is_empty):
         notes = await _fill(app)
