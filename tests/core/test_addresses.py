@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skvorets.core.addresses import MAX_URL_LENGTH, check_handler_url
+from skvorets.core.addresses import MAX_URL_BYTES, check_handler_url
 from skvorets.errors import WrongAddressError, WrongProtocolError
 from skvorets.storage.database import Portal
 
@@ -35,7 +35,7 @@ BAD = [
     "https://[::1/",
     "https://[bad::address::]/",
     "https://-.-/",
-    "https://a..../" + "x" * MAX_URL_LENGTH,
+    "https://a..../" + "x" * MAX_URL_BYTES,
 ]
 
 

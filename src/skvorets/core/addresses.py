@@ -16,8 +16,8 @@ from skvorets.errors import WrongAddressError, WrongProtocolError
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Portal
 
-# Longest URL accepted, characters; the outgoing client refuses longer ones, too.
-MAX_URL_LENGTH = 4096
+# Longest URL accepted, bytes of UTF-8: handlers are found by it, and an index row of PostgreSQL takes some 2,700 bytes.
+MAX_URL_BYTES = 2000
 _DOUBTFUL_CHARACTERS = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 _HOST_NAME = re.compile(r"[^\W.](?:[\w.-]{0,251}\w)?\.?")
 
@@ -38,7 +38,7 @@ def check_handler_url(portal: Portal, url: str) -> str:
     Where private handlers are allowed (development), ``localhost`` and loopback addresses will do as well.
     Raises WrongProtocolError for another scheme, WrongAddressError for everything else.
     """
-    if len(url) > MAX_URL_LENGTH or _DOUBTFUL_CHARACTERS.search(url):
+    if len(url.encode("utf-8", "surrogatepass")) > MAX_URL_BYTES or _DOUBTFUL_CHARACTERS.search(url):
         raise WrongAddressError
     parts = _split(url)
     if parts.scheme not in {"http", "https"}:

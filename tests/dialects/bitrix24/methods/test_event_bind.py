@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from skvorets.core.addresses import MAX_URL_BYTES
 from support.world import World
 from support.world import test_config as config_for
 
@@ -53,6 +55,17 @@ async def test_another_binds_for_himself(world: World) -> None:
             "error_description": "Access denied! Offline events binding requires administrator access rights",
         },
     )
+
+
+async def test_the_longest_address_is_kept_and_a_longer_one_is_refused(world: World) -> None:
+    actor = await world.alice.through(await world.install())
+    start = f"{URL}?"
+    # Random: what repeats itself would be stored packed and always fit.
+    longest = start + secrets.token_hex(MAX_URL_BYTES)[: MAX_URL_BYTES - len(start)]
+    assert await actor.call("event.bind", EVENT="ONAPPTEST", HANDLER=longest) is True
+    assert (await actor.call("event.get"))[0]["handler"] == longest
+    assert (await actor.refused("event.bind", EVENT="ONAPPTEST", HANDLER=longest + "0"))[0] == 400
+    assert (await actor.refused("event.bind", EVENT="ONAPPTEST", HANDLER=start + "я" * (MAX_URL_BYTES // 2)))[0] == 400
 
 
 async def test_the_same_binding_twice_is_refused(world: World) -> None:
