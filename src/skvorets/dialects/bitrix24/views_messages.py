@@ -80,7 +80,7 @@ async def view_messages(tx: Tx, found: Sequence[Message], seat: Seat, frame: Fra
 
 async def _files_in(tx: Tx, views: Iterable[View], seat: Seat) -> list[File]:
     """Fetch the files of the messages, without deleted ones; no query when there are none."""
-    ids = [one for view in views for one in _ids(view["params"] and view["params"].get("FILE_ID"))]
+    ids = [one for view in views if view["params"] for one in _ids(view["params"].get("FILE_ID"))]
     if not ids:
         return []
     found = await files.find_many(tx, ids)
@@ -90,8 +90,9 @@ async def _files_in(tx: Tx, views: Iterable[View], seat: Seat) -> list[File]:
 def _people_in(views: Iterable[View]) -> Iterator[int]:
     for view in views:
         yield view["author_id"]
-        for name in _PARAMS_OF_PEOPLE:
-            yield from _ids(view["params"] and view["params"].get(name))
+        if params := view["params"]:  # most messages have none
+            for name in _PARAMS_OF_PEOPLE:
+                yield from _ids(params.get(name))
 
 
 def _ids(value: Any) -> Iterator[int]:
