@@ -95,7 +95,8 @@ class MailServer:
             return reply
         content = cast("bytes", envelope.content)
         message = email.message_from_bytes(content, policy=email.policy.default)
-        login = session.auth_data.login.decode() if session.auth_data else ""
+        auth: Any = session.auth_data  # None before a log-in, whatever the library's types say
+        login = auth.login.decode() if auth else ""
         self.letters.put_nowait(
             Received(envelope.mail_from or "", envelope.rcpt_tos, message, session.ssl is not None, login)
         )

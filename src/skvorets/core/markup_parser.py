@@ -37,7 +37,8 @@ _TOKEN = re.compile(
 
 # The line under the first row of dashes: author [date]. A date has a digit and is no code that ends a usual line.
 _QUOTE_HEAD = re.compile(
-    r"(?:\r\n?|\n|\[BR\]|#BR#)(?P<author>[^\[\]\r\n]{1,200}?) ?\[(?P<date>(?!/)(?=[^0-9\]]{0,100}[0-9])[^\[\]=\r\n]{1,100})\]"
+    r"(?:\r\n?|\n|\[BR\]|#BR#)(?P<author>[^\[\]\r\n]{1,200}?) ?"
+    r"\[(?P<date>(?!/)(?=[^0-9\]]{0,100}[0-9])[^\[\]=\r\n]{1,100})\]"
     r"(?=\r|\n|\[BR\]|#BR#)",
     re.IGNORECASE,
 )

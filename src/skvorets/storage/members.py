@@ -262,8 +262,8 @@ async def insert(tx: Tx, members: Sequence[Member]) -> None:
     """Add members of one chat; read marks begin at ``read_seq``. One statement for all who are alike."""
     alike: dict[tuple[int, ...], list[int]] = {}
     for one in members:
-        values = (one.chat_id, one.is_bot, one.invited_by, one.joined_at, one.joined_seq)
-        alike.setdefault((*values, one.first_id, one.read_seq, one.read_id), []).append(one.person_id)
+        shared = (one.chat_id, one.is_bot, one.invited_by, one.joined_at, one.joined_seq)
+        alike.setdefault((*shared, one.first_id, one.read_seq, one.read_id), []).append(one.person_id)
     for values, person_ids in alike.items():
         await tx.do(_INSERT, person_ids, *values)
     if members:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from support.world import World
 
-METHODS = {
+METHODS: dict[str, dict[str, Any]] = {
     "im.chat.user.list": {},
     "im.chat.user.add": {"USERS": [1]},
     "im.chat.user.delete": {"USER_ID": 1},
@@ -35,10 +37,19 @@ LACKING = {
 async def test_the_chat_is_looked_at_first(world: World, method: str, has_more: bool) -> None:  # noqa: FBT001 — a case
     more = METHODS[method] if has_more else {}
     before = len(await world.events())
-    for chat in ({}, {"CHAT_ID": 0}, {"CHAT_ID": -1}, {"CHAT_ID": ""}, {"CHAT_ID": "chat5"}, {"CHAT_ID": [5]}):
+    nowhere: list[dict[str, Any]] = [
+        {},
+        {"CHAT_ID": 0},
+        {"CHAT_ID": -1},
+        {"CHAT_ID": ""},
+        {"CHAT_ID": "chat5"},
+        {"CHAT_ID": [5]},
+    ]
+    for chat in nowhere:
         answer = await world.alice.ask(method, **chat, **more)
         assert (answer.refusal, answer.body["error_description"]) == ((400, "CHAT_ID_EMPTY"), "Chat ID can't be empty")
-    for dialog in (world.bob.id, "", "x", "chat0", [1]):
+    elsewhere: list[Any] = [world.bob.id, "", "x", "chat0", [1]]
+    for dialog in elsewhere:
         answer = await world.alice.ask(method, DIALOG_ID=dialog, **more)
         assert (answer.refusal, answer.body["error_description"]) == (
             (400, "DIALOG_ID_EMPTY"),

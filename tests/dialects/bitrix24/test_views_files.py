@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from support.files import fetch, newest, send_file, shown_files, upload
@@ -71,6 +73,7 @@ async def test_other_kinds_have_no_size_in_pixels(world: World, data: bytes, kin
 
 async def test_one_query_more_for_the_files_of_a_page(world: World) -> None:
     chat_id = await world.chat(world.alice, world.bob)
+    found: dict[str, Any] = {}
     for number in (1, 3):
         for _ in range(number):
             await send_file(world.alice, chat_id)

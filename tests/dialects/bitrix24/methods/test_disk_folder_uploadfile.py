@@ -190,7 +190,14 @@ async def test_wrong_folders_are_refused(world: World, value: object) -> None:
 
 async def test_without_content_an_address_is_given(world: World) -> None:
     folder_id = await a_folder(world)
-    for nothing in ({}, {"fileContent": ""}, {"fileContent": None}, {"fileContent": []}, {"data": {"NAME": "x"}}):
+    empty: list[dict[str, Any]] = [
+        {},
+        {"fileContent": ""},
+        {"fileContent": None},
+        {"fileContent": []},
+        {"data": {"NAME": "x"}},
+    ]
+    for nothing in empty:
         found = await world.alice.call("disk.folder.uploadfile", id=folder_id, **nothing)
         assert set(found) == {"field", "uploadUrl"}
         assert found["field"] == "file"

@@ -44,8 +44,8 @@ async def test_events_are_listed_newest_first_with_what_became_of_them(world: Wo
     assert page["nextBelow"] == 0
     assert page["events"] == ["ONIMBOTJOINCHAT", "ONIMBOTMESSAGEADD"]
     assert set(newest) == {
-        "id", "applicationId", "chatId", "chat", "words", "event", "state", "attempts", "httpStatus", "failure", "durationMs",
-        "createdAt", "finishedAt", "nextAt",
+        "id", "applicationId", "chatId", "chat", "words", "event", "state", "attempts", "httpStatus", "failure",
+        "durationMs", "createdAt", "finishedAt", "nextAt",
     }  # fmt: skip
     assert (newest["event"], newest["state"], newest["httpStatus"]) == ("ONIMBOTMESSAGEADD", "dead", 500)
     assert (newest["chat"], newest["words"]) == ("Bob Ivanov – Echo", "hello")
