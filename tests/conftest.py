@@ -1,6 +1,6 @@
 """What all tests share: both engines, one cast, and no skipping where it is forbidden.
 
-``--engine sqlite|postgres|both`` chooses the databases (default: both; ``make quick`` takes sqlite).
+``--engine sqlite|postgres|both`` chooses the databases (default: both; ``make quick`` takes sqlite and ``--first 3``).
 ``SKVORETS_NO_SKIP=1`` (CI) turns every skip into a failure: a missing tool must not hide a test.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +33,7 @@ hypothesis.settings.load_profile("skvorets")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both", help="database engines")
+    parser.addoption("--first", type=int, default=0, help="of tests with a running server only so many of each file")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,11 +43,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs a PostgreSQL server in any case out of the quick tier."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what needs a PostgreSQL server in any case out of the quick tier, and shorten the files that take longest.
+
+    A file begins with what its method documents: the exact reply and who gets it. The quick tier asks for that much.
+    """
     for item in items:
         if "postgres" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    if first := config.getoption("--first"):
+        late = _after_the_first(items, first)
+        config.hook.pytest_deselected(items=late)
+        items[:] = [item for item in items if item not in set(late)]
+
+
+def _after_the_first(items: list[pytest.Item], first: int) -> list[pytest.Item]:
+    """Tests with a running server that come after the first ones of their file; cases are counted singly."""
+    seen: Counter[Path] = Counter()
+    late = []
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            seen[item.path] += 1
+            if seen[item.path] > first:
+                late.append(item)
+    return late
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -117,6 +117,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
 def test_twice_the_text_takes_at_most_twice_the_time(piece: str, is_closed: bool) -> None:  # noqa: FBT001
@@ -136,6 +137,7 @@ def test_twice_the_text_takes_at_most_twice_the_time(piece: str, is_closed: bool
     assert cost(30_000) < 3.4 * cost(15_000) + 0.03
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["B", "URL=/a", "USER=5", "SIZE=9"])
 def test_codes_ten_thousand_deep_show_what_is_in_them(name: str) -> None:
     levels = 10_000

@@ -2,12 +2,14 @@
 
     /client/bx24/bx24.js, /api/v1/   the library that frames of applications load: one script out of ``bx24/parts/``
 
-Everything is read once at the start and served from memory: what is not in the package has no address. Scripts and
-styles come from our own files only; a page may show frames of applications but is never shown in a foreign frame.
+Everything is read once, when first asked for, and served from memory: what is not in the package has no address.
+Scripts and styles come from our own files only; a page may show frames of applications but is never shown in a
+foreign frame.
 """
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 from importlib import resources
@@ -72,17 +74,11 @@ class Asset(msgspec.Struct, frozen=True):
 
     media_type: str
     plain: bytes
-    packed: bytes  # gzip, empty where it would not help
     etag: str
 
 
 class Pages:
     """Serves pages and the client's files."""
-
-    def __init__(self) -> None:
-        """Read the package's files."""
-        self._assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
-        self._assets[_LIBRARY] = _library([self._assets[name] for name in _LIBRARY_PARTS])
 
     async def handle_file(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer ``/client/…``."""
@@ -108,7 +104,7 @@ class Pages:
     def _send(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
         if request.method not in {"GET", "HEAD"}:
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        asset = self._assets.get(name)
+        asset = _assets().get(name)
         if asset is None:
             return web.Response(status=404, text="Not found\n", headers=_HEADERS)
         headers = {**_HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
@@ -117,11 +113,28 @@ class Pages:
         if request.headers.get("If-None-Match") == asset.etag:
             return web.Response(status=304, headers=headers)
         body = asset.plain
-        if asset.packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if _is_worth_packing(asset) and "gzip" in request.headers.get("Accept-Encoding", ""):
             headers["Content-Encoding"] = "gzip"
-            body = asset.packed
+            body = _packed(asset.plain)
         headers["Content-Type"] = asset.media_type + ("" if asset.media_type == "image/png" else "; charset=utf-8")
         return web.Response(body=body, headers=headers)
+
+
+@functools.cache
+def _assets() -> dict[str, Asset]:
+    """Read the package's files, at the first request of this process."""
+    assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
+    assets[_LIBRARY] = _library([assets[name] for name in _LIBRARY_PARTS])
+    return assets
+
+
+def _is_worth_packing(asset: Asset) -> bool:
+    return asset.media_type != "image/png" and len(asset.plain) >= _MIN_PACKED
+
+
+@functools.lru_cache(maxsize=1_000)  # more than there are files
+def _packed(plain: bytes) -> bytes:
+    return gzip.compress(plain, 9, mtime=0)
 
 
 def _read_folder(folder: Traversable, prefix: str) -> list[tuple[str, Asset]]:
@@ -138,9 +151,8 @@ def _read_folder(folder: Traversable, prefix: str) -> list[tuple[str, Asset]]:
 
 
 def _asset(plain: bytes, media_type: str) -> Asset:
-    packed = b"" if media_type == "image/png" or len(plain) < _MIN_PACKED else gzip.compress(plain, 9, mtime=0)
     # Weak: the packed form is not the same bytes.
-    return Asset(media_type, plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
+    return Asset(media_type, plain, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
 
 def _library(parts: list[Asset]) -> Asset:
