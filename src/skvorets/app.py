@@ -165,7 +165,7 @@ class App:
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
         console = EventConsole(self.store, self.outgoing, events, self.delivery)
         developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of)
-        self.api = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers}))
+        self.api = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers}), self.activity.note)
         self.doors["api"] = self._handle_api
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)

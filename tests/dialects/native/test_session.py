@@ -123,6 +123,14 @@ async def test_nobody_ends_the_session_of_somebody_else(world: World) -> None:
         assert await bob.get("/api/session")
 
 
+async def test_who_uses_the_client_was_seen(world: World) -> None:
+    async with browser_of(world, world.bob):
+        await world.app.activity.write()
+        bob = await world.app.store.read(people.find, world.bob.id)
+    assert bob is not None
+    assert bob.last_seen > 0
+
+
 async def test_a_dismissed_person_is_out_at_once(world: World) -> None:
     async with browser_of(world, world.bob) as browser:
         await world.unit(_dismiss, world.bob.id)

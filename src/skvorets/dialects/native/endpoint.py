@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import logging
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -40,10 +41,11 @@ _log = logging.getLogger(__name__)
 class Api:
     """Serves ``/api/``."""
 
-    def __init__(self, services: Services) -> None:
-        """Answer with these services."""
+    def __init__(self, services: Services, note_person: Callable[[int], None]) -> None:
+        """Answer with these services; ``note_person`` hears who was there."""
         load_routes()
         self._services = services
+        self._note_person = note_person
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request; every refusal is JSON."""
@@ -92,6 +94,7 @@ class Api:
             raise ApiError(401, "not_logged_in", "Log in first.") from None
         if sessions.is_renewal_due(session, int(time.time() * _MILLISECONDS)):
             await store.write(lock_key("session", session.id), sessions.renew_session, session)
+        self._note_person(person.id)
         return session, person
 
     def _check_forgery(self, request: web.BaseRequest, session: Session) -> None:
