@@ -10,9 +10,10 @@ import asyncpg
 import pytest
 
 from skvorets.errors import CoreError, OverloadedError
-from skvorets.storage import postgres
+from skvorets.storage import postgres_lane
 from skvorets.storage.database import ConflictError, Tx
-from skvorets.storage.postgres import CommitUnknownError, PostgresStore
+from skvorets.storage.postgres import PostgresStore
+from skvorets.storage.postgres_lane import CommitUnknownError
 from support.traces import logged, names, note, outcomes
 
 
@@ -116,7 +117,7 @@ async def test_a_commit_without_an_answer_is_an_error_and_never_repeated(
 async def test_a_server_that_stays_away_refuses_and_nothing_was_changed(
     postgres_store: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "RECONNECT_S", 0.001)
+    monkeypatch.setattr(postgres_lane, "RECONNECT_S", 0.001)
     dsn = postgres_store._dsn
     for lane in postgres_store._lanes:
         lane._dsn = "postgresql://127.0.0.1:1/nowhere"

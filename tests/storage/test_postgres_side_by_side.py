@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from skvorets.storage.database import Portal, Row
-from skvorets.storage.postgres import MIN_SIDE_BY_SIDE
+from skvorets.storage.postgres_lane import MIN_SIDE_BY_SIDE
 from skvorets.storage.postgres_side_by_side import NotSideBySideError, Running, SideBySideTx, run_side_by_side
 from support.world import World
 

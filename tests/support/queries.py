@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from unittest import mock
 
-from skvorets.storage.postgres import PostgresTx
+from skvorets.storage.postgres_tx import PostgresTx
 from skvorets.storage.sqlite_connection import SqliteTx
 from support.world import World
 

@@ -19,7 +19,7 @@ from skvorets.storage import event_log
 from skvorets.storage.backup import CURSORS, EVENTS, OWN_TABLES, SEQUENCES, Copy, Progress, copied, file_of
 from skvorets.storage.database import Tx
 from skvorets.storage.migrations import migrate_postgres, migrate_sqlite
-from skvorets.storage.postgres import PostgresTx
+from skvorets.storage.postgres_tx import PostgresTx
 from skvorets.storage.sqlite_connection import SqliteTx, connect, finish
 
 # Values of one INSERT: enough to be quick, far below the engines' limits of 32,766 parameters.
