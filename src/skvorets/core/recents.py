@@ -36,6 +36,7 @@ class Recent(msgspec.Struct, frozen=True, kw_only=True):
     partner_id: int  # of a private dialog, 0 otherwise
     # Has anybody but its author read the newest message?
     is_seen: bool
+    unread_id: int = 0  # first unread message of a chat, 0 = none; not told of private dialogs
 
     @property
     def said_at(self) -> int:
@@ -66,6 +67,7 @@ async def recents_of(tx: Tx, person: Person, wanted: Wanted) -> tuple[list[Recen
             message=_visible(line.message, line.member),
             partner_id=line.partner_id,
             is_seen=bool(line.is_seen),
+            unread_id=line.unread_id if line.unread > 0 else 0,
         )
         for line in found[:limit]
     ]

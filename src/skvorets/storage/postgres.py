@@ -104,6 +104,7 @@ class PostgresStore:
                     if isinstance(error, ValueError):  # an argument that is no value of its column: the caller's fault
                         raise
                     _log.warning("a read lost its connection: %s", error)
+                    await self._readers.expire_connections()  # the others are as dead, though they may not know yet
                     await asyncio.sleep(RECONNECT_S * 2**repeat)
             return await self._read_once(fn, *args, **kwargs)
         finally:

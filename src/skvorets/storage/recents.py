@@ -43,6 +43,7 @@ class Line(NamedTuple):
     unread: int
     partner_id: int  # of a private dialog (oneself in notes to oneself), 0 otherwise
     is_seen: int  # has anybody but its author read the newest message?
+    unread_id: int  # the first message after the read mark; 0 = none, or a private dialog: nobody asks there
 
 
 class Unread(NamedTuple):
@@ -70,6 +71,10 @@ _IS_SEEN = (
     " WHEN EXISTS (SELECT 1 FROM members o"
     " WHERE o.chat_id = c.id AND o.person_id <> m.person_id AND o.read_seq >= x.seq) THEN 1 ELSE 0 END"
 )
+_FIRST_UNREAD = (
+    "CASE WHEN c.last_seq > m.read_seq AND c.kind <> 'private' THEN coalesce((SELECT min(f.id) FROM messages f"
+    " WHERE f.chat_id = c.id AND f.id > m.read_id), 0) ELSE 0 END"
+)
 _SAID = "CASE WHEN c.last_message_at > 0 THEN c.last_message_at ELSE c.created_at END"
 _PINNED = "CASE WHEN m.pinned_at > 0 THEN 1 ELSE 0 END"
 _MINE = "FROM members m JOIN chats c ON c.id = m.chat_id WHERE m.person_id = $1"
@@ -80,8 +85,8 @@ _LISTED = (
 )
 _MESSAGE_COLUMNS = ", ".join(f"x.{name}" for name in Message.__struct_fields__)
 _LINES_OF = (
-    f"SELECT {chats.COLUMNS}, {members.COLUMNS}, {_MESSAGE_COLUMNS}, {_UNREAD}, {_PARTNER}, {_IS_SEEN} FROM page"
-    " JOIN chats c ON c.id = page.chat_id JOIN members m ON m.chat_id = page.chat_id AND m.person_id = $1"
+    f"SELECT {chats.COLUMNS}, {members.COLUMNS}, {_MESSAGE_COLUMNS}, {_UNREAD}, {_PARTNER}, {_IS_SEEN}, {_FIRST_UNREAD}"
+    " FROM page JOIN chats c ON c.id = page.chat_id JOIN members m ON m.chat_id = page.chat_id AND m.person_id = $1"
     " LEFT JOIN messages x ON x.id = c.last_message_id ORDER BY page.pinned DESC, page.said DESC, page.chat_id DESC"
 )
 # The same arithmetic, the uncounted ones joined: PostgreSQL would look for them chat by chat.

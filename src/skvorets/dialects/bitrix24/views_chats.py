@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.storage import members
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
-from skvorets.storage.members import Member
+from skvorets.storage.members import Member, Special
 
 # message_type of the wire by the kind of chat. [seed] [source: im]
 MESSAGE_TYPES: Mapping[str, str] = {"private": "P", "group": "C", "open": "O", "line": "L", "notifications": "S"}
@@ -125,28 +125,26 @@ def role_of(chat: Chat, member: Member | None) -> str:
     return "manager" if member.manager else "member"
 
 
-async def load_standings(
-    tx: Tx, seats: Sequence[tuple[Chat, Member | None]], known_unread: Mapping[int, int] | None = None
-) -> dict[int, Standing]:
-    """Fetch the standings of one reader's chats, by chat id: three queries however many chats there are.
-
-    ``known_unread`` by chat id saves one of them.
-    """
+async def load_standings(tx: Tx, seats: Sequence[tuple[Chat, Member | None]]) -> dict[int, Standing]:
+    """Fetch the standings of one reader's chats, by chat id: four queries however many chats there are."""
     if not seats:
         return {}
-    chat_ids = [chat.id for chat, _ in seats]
-    special = await members.special_of(tx, chat_ids)
-    behind = [member for chat, member in seats if member is not None and member.read_seq < chat.last_seq]
-    unread = known_unread
-    if unread is None:
-        unread = await reads.unread_in_many(tx, [(chat, member) for chat, member in seats if member is not None])
+    special = await members.special_of(tx, [chat.id for chat, _ in seats])
+    unread = await reads.unread_in_many(tx, [(chat, member) for chat, member in seats if member is not None])
+    behind = [member for chat, member in seats if member is not None and unread.get(chat.id)]
     first = await members.first_unread_ids(tx, behind)
     return {
-        chat.id: Standing(
-            unread=unread.get(chat.id, 0),
-            unread_id=first.get(chat.id, 0) if unread.get(chat.id) else 0,
-            manager_ids=[one.person_id for one in special.get(chat.id, ()) if one.manager],
-            muted_ids=[one.person_id for one in special.get(chat.id, ()) if one.muted],
-        )
+        chat.id: standing_of(special.get(chat.id, ()), unread.get(chat.id, 0), first.get(chat.id, 0))
         for chat, _ in seats
     }
+
+
+def standing_of(special: Iterable[Special], unread: int, unread_id: int) -> Standing:
+    """Give the standing of a reader in a chat whose managers and silent members are ``special``."""
+    listed = list(special)
+    return Standing(
+        unread=unread,
+        unread_id=unread_id,
+        manager_ids=[one.person_id for one in listed if one.manager],
+        muted_ids=[one.person_id for one in listed if one.muted],
+    )

@@ -2,7 +2,7 @@
 
 Source: spec ``bitrix24-im.md`` §4.7; seed: samples of ``im.recent.get`` and ``im.recent.list``.
 
-``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most five queries.
+``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most four queries.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from skvorets.core.markup import plain_text
 from skvorets.core.recents import Recent
 from skvorets.dialects.bitrix24.markup_html import to_html
 from skvorets.dialects.bitrix24.views import Frame, View
-from skvorets.dialects.bitrix24.views_chats import Standing, chat_view, hex_of, load_standings
+from skvorets.dialects.bitrix24.views_chats import Standing, chat_view, hex_of, standing_of
 from skvorets.dialects.bitrix24.views_people import load_people
+from skvorets.storage import members
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
 
@@ -32,8 +33,11 @@ TextForm: TypeAlias = Literal["plain", "original", "html"]
 
 async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, form: TextForm = "plain") -> list[View]:
     """Give the documented items of a page with the messages' texts in this form."""
-    shown = [(line.chat, line.member) for line in lines if not line.chat.is_private]
-    standings = await load_standings(tx, shown, {line.chat.id: line.unread for line in lines})
+    shown = [line for line in lines if not line.chat.is_private]
+    special = await members.special_of(tx, [line.chat.id for line in shown]) if shown else {}
+    standings = {
+        line.chat.id: standing_of(special.get(line.chat.id, ()), line.unread, line.unread_id) for line in shown
+    }
     people = await load_people(tx, _people_of(lines), frame)
     return [
         recent_view(line, message_view(line, frame, tx.portal.language, form), people, frame)
