@@ -17,6 +17,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": (
         *EVENTS,
+        "skvorets.core.keyed_hash",
         "skvorets.core.notifications",  # whoever installed an application hears how its events fare
         "skvorets.storage",
         "skvorets.errors",

@@ -5,6 +5,7 @@ Source: spec ``bitrix24-events.md`` §1 (wire format, ``auth``), §1.3 (refresh 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -30,7 +31,15 @@ WITHOUT_TOKENS = frozenset({"ONAPPUNINSTALL"})
 # Told although the application is not, not yet or no longer, completely installed.
 ALWAYS_TOLD = frozenset({"ONAPPINSTALL", "ONAPPUNINSTALL", "ONIMBOTDELETE"})
 # Maps inside ``data`` whose entries get the credentials of the bot they name in BOT_ID.
-_CREDENTIALED = ("BOT", "COMMAND")
+_CREDENTIALED = frozenset({"BOT", "COMMAND"})
+# How the encoder of the plan begins the files of a message; inside a text the quotes are escaped.
+_HAS_FILES = b'"FILES":'
+# Written pieces of ``data`` that are kept, and the longest of them, bytes: what a message says is told to each of its
+# handlers, and one person writes many messages.
+_KEPT_PIECES = 256
+_KEPT_BYTES = 4096
+
+_read_pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -55,24 +64,36 @@ class BodyBuilder:
         application = await applications.find(tx, delivery.application_id)
         if application is None or not (delivery.event in ALWAYS_TOLD or is_ready(application)):
             return None
-        data: dict[str, Any] = msgspec.json.decode(delivery.data)
-        for name in _CREDENTIALED:
-            if isinstance(entries := data.get(name), dict):
-                data[name] = {key: self._with_credentials(tx, application, entry) for key, entry in entries.items()}
-        await self._add_addresses(tx, data)
-        tree: dict[str, Any] = {
+        head: dict[str, Any] = {
             "event": delivery.event,
             # 0 for the installation address, which is no bound handler: b24pysdk refuses events without the number.
             "event_handler_id": delivery.handler_id,
-            "data": data,
-            "ts": tx.now // 1000,
-            "auth": await self._auth(tx, delivery, application),
         }
+        tail: dict[str, Any] = {"ts": tx.now // 1000, "auth": await self._auth(tx, delivery, application)}
         try:
-            body = encode_form(tree).encode()
+            pieces = [encode_form(head), *await self._data(tx, delivery, application), encode_form(tail)]
         except TooComplex as error:
             raise ValueError(str(error)) from error
+        body = "&".join(filter(None, pieces)).encode()
         return Request(body, {"User-Agent": USER_AGENT}, await signing.secrets_of(tx, application.id))
+
+    async def _data(self, tx: Tx, delivery: Delivery, application: Application) -> list[str]:
+        """Write ``data`` piece by piece: credentials and addresses of files are made now, the rest may be kept."""
+        raw = _read_pieces(delivery.data)
+        pieces = []
+        for name, value in raw.items():
+            if name in _CREDENTIALED:
+                entries = msgspec.json.decode(value)
+                if isinstance(entries, dict):
+                    entries = {key: self._with_credentials(tx, application, one) for key, one in entries.items()}
+                pieces.append(_write_piece(name, entries))
+            elif name == "PARAMS" and "BOT" in raw and _HAS_FILES in (text := bytes(value)):
+                params = msgspec.json.decode(text)
+                await self._add_addresses(tx, params, msgspec.json.decode(raw["BOT"]))
+                pieces.append(_write_piece(name, params))
+            else:
+                pieces.append(_piece(name, bytes(value)))
+        return pieces
 
     async def _auth(self, tx: Tx, delivery: Delivery, application: Application) -> dict[str, Any]:
         """``auth``: the authority of who caused the event, as far as there is such a person and he may act."""
@@ -93,10 +114,9 @@ class BodyBuilder:
             del auth["refresh_token"]
         return auth | {"application_token": token}
 
-    async def _add_addresses(self, tx: Tx, data: dict[str, Any]) -> None:
+    async def _add_addresses(self, tx: Tx, params: Any, bots: Any) -> None:
         """Give each file addresses for the bot that the event is for (the first one): they are good for a day."""
-        shown = data["PARAMS"].get("FILES") if isinstance(data.get("PARAMS"), dict) else None
-        bots = data.get("BOT")
+        shown = params.get("FILES") if isinstance(params, dict) else None
         if not isinstance(shown, dict) or not isinstance(bots, dict) or not bots:
             return
         addresses = FileAddresses(self._base_url, tx.portal, next(iter(bots.values()))["BOT_ID"], tx.now)
@@ -131,3 +151,16 @@ class BodyBuilder:
             "user_id": person_id,
             "refresh_token": pair.refresh_token,
         }
+
+
+def _piece(name: str, raw: bytes) -> str:
+    return _kept_piece(name, raw) if len(raw) <= _KEPT_BYTES else _write_piece(name, msgspec.json.decode(raw))
+
+
+@lru_cache(maxsize=_KEPT_PIECES)
+def _kept_piece(name: str, raw: bytes) -> str:
+    return _write_piece(name, msgspec.json.decode(raw))
+
+
+def _write_piece(name: str, value: Any) -> str:
+    return encode_form({"data": {name: value}})
