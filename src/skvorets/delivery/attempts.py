@@ -53,9 +53,10 @@ def policy_named(name: str, default: str) -> DeliveryPolicy:
 
 async def begin(tx: Tx, delivery_id: int, dialect: EventDialect, default_policy: str) -> Attempt | None:
     """Write down that an attempt begins and build its request; None when it came to an end without one."""
-    delivery = await deliveries.find(tx, delivery_id)
-    if delivery is None or delivery.state != "waiting":  # finished, or a reader has it
+    found = await deliveries.find_with_gap(tx, delivery_id)
+    if found is None or found[0].state != "waiting":  # finished, or a reader has it
         return None
+    delivery, missed = found
     policy = policy_named(delivery.policy, default_policy)
     if tx.now - delivery.queued_at > policy.give_up_after_s * _MS:
         await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=EXPIRED))
@@ -64,7 +65,6 @@ async def begin(tx: Tx, delivery_id: int, dialect: EventDialect, default_policy:
     if request is None:
         await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=NO_RECIPIENT))
         return None
-    missed = await deliveries.gap(tx, deliveries.LaneKey(delivery.target, delivery.chat_id))
     await deliveries.begin_attempt(tx, delivery_id)
     return Attempt(delivery, policy, request, missed)
 

@@ -85,6 +85,15 @@ async def find(tx: Tx, application_id: int) -> Application | None:
     return None if row is None else Application(*row)
 
 
+async def find_many(tx: Tx, ids: Iterable[int]) -> dict[int, Application]:
+    """The applications with these ids, by id; unknown ids are left out."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = await tx.rows(f"SELECT {_COLUMNS} FROM applications WHERE id = ANY($1) ORDER BY id", wanted)
+    return {row[0]: Application(*row) for row in rows}
+
+
 async def find_by_client_id(tx: Tx, client_id: str) -> Application | None:
     """The application with this client id."""
     row = await tx.row(f"SELECT {_COLUMNS} FROM applications WHERE client_id = $1", client_id)

@@ -99,6 +99,10 @@ class Planned(NamedTuple):
 # Larger than any id.
 NO_UPPER_ID = 2**62
 _COLUMNS = ", ".join(Delivery.__struct_fields__)
+_FIND_WITH_GAP = (
+    f"SELECT {', '.join(f'd.{name}' for name in Delivery.__struct_fields__)}, COALESCE(g.missed, 0) FROM deliveries d"
+    " LEFT JOIN delivery_gaps g ON g.target = d.target AND g.chat_id = d.chat_id WHERE d.id = $1"
+)
 _INSERT = (
     "INSERT INTO deliveries (application_id, handler_id, target, chat_id, url, event, data, auth_person_id, policy,"
     " state, next_at, queued_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, $12)"
@@ -136,6 +140,12 @@ async def find(tx: Tx, delivery_id: int) -> Delivery | None:
     """The delivery with this id."""
     row = await tx.row(f"SELECT {_COLUMNS} FROM deliveries WHERE id = $1", delivery_id)
     return None if row is None else Delivery(*row)
+
+
+async def find_with_gap(tx: Tx, delivery_id: int) -> tuple[Delivery, int] | None:
+    """The delivery with this id, and how many of its lane died since the last one that arrived."""
+    row = await tx.row(_FIND_WITH_GAP, delivery_id)
+    return None if row is None else (Delivery(*row[:-1]), row[-1])
 
 
 async def next_target(tx: Tx, after: str) -> tuple[str, int] | None:

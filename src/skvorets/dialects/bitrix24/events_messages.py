@@ -23,7 +23,7 @@ from skvorets.dialects.bitrix24.events_params import (
     message_type,
     user_block,
 )
-from skvorets.dialects.bitrix24.events_routing import Told, bots_in, deliver, recipients, show_typing
+from skvorets.dialects.bitrix24.events_routing import Told, bots_in, deliver, recipients, show_typing, written_once
 from skvorets.dialects.bitrix24.views_files import file_facts
 from skvorets.storage import chats, files, members, messages, people
 from skvorets.storage.bots import Bot
@@ -166,14 +166,15 @@ async def _deliveries(
 ) -> tuple[list[NewDelivery], list[Bot]]:
     """One delivery per address, with all addressed bots of its application; also: the bots that were reached."""
     told = msgspec.structs.replace(told, chat_id=scene.chat.id, causing_id=event.actor_id or event.author_id)
-    user = user_block(scene.author, has_flags=True)
+    user = written_once(user_block(scene.author, has_flags=True))
+    said = None if scene.chat.is_private else written_once(params)
     new: list[NewDelivery] = []
     reached: dict[int, Bot] = {}
     for recipient in await recipients(tx, told.event, {bot.application_id for bot in scene.bots}):
         own = [bot for bot in scene.bots if bot.application_id == recipient.application.id]
         reached |= {bot.person_id: bot for bot in own}
-        to = {"TO_USER_ID": own[0].person_id} if scene.chat.is_private else {}
-        data = {"BOT": bot_block(own), "PARAMS": {**params, **to}, "USER": user}
+        own_params = said or {**params, "TO_USER_ID": own[0].person_id}
+        data = {"BOT": bot_block(own), "PARAMS": own_params, "USER": user}
         new.append(deliver(told, recipient, data))
     return new, list(reached.values())
 

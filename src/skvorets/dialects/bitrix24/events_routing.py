@@ -65,15 +65,11 @@ def hears_in(bot: Bot, chat: Chat) -> bool:
 async def recipients(tx: Tx, event: str, application_ids: Iterable[int]) -> list[Recipient]:
     """The addresses bound to an event by these applications; those that are off or not fully installed are left out."""
     bound = await handlers.for_event(tx, event, application_ids)
-    ready: dict[int, Application | None] = {}
-    for handler in bound:
-        if handler.application_id not in ready:
-            application = await applications.find(tx, handler.application_id)
-            ready[handler.application_id] = application if application and is_ready(application) else None
+    found = await applications.find_many(tx, [one.application_id for one in bound])
     return [
         Recipient(application, handler)
         for handler in bound
-        if not handler.is_offline and (application := ready[handler.application_id]) is not None
+        if not handler.is_offline and (application := found.get(handler.application_id)) and is_ready(application)
     ]
 
 
@@ -87,6 +83,11 @@ def own_client_id(application: Application) -> str:
     if application.kind == "webhook":
         return application.client_id.removeprefix(_CUSTOM)
     return application.client_id
+
+
+def written_once(data: Mapping[str, Any]) -> msgspec.Raw:
+    """Write a part of ``data`` that several deliveries have in common."""
+    return msgspec.Raw(_encoder.encode(data))
 
 
 def deliver(told: Told, recipient: Recipient, data: Mapping[str, Any]) -> NewDelivery:
