@@ -75,6 +75,8 @@ async def read_start(response: aiohttp.ClientResponse) -> bytes:
 def parse_retry_after(text: str) -> float | None:
     """Read Retry-After (RFC 9110, 10.2.3): seconds or a date; None when absent, past or not readable."""
     text = text.strip()
+    if not text:  # nearly always; the reader of dates takes its time to refuse it
+        return None
     if text.isascii() and text.isdigit():
         return float(text[:MAX_RETRY_AFTER_DIGITS])
     try:

@@ -34,7 +34,6 @@ _HAS_FILES = b'"FILES":'
 _KEPT_PIECES = 256
 _KEPT_BYTES = 4096
 
-_read_entries = msgspec.json.Decoder(dict[str, dict[str, Any]]).decode
 _read_pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
@@ -75,8 +74,7 @@ class BodyBuilder:
         pieces = []
         for name, value in raw.items():
             if name in _CREDENTIALED:
-                for key, entry in _read_entries(value).items():
-                    pieces.append(self._credentials.of_entry(tx, application, ("data", name, key), entry))
+                pieces += self._credentials.of_entries(tx, application, name, bytes(value))
             elif name == "PARAMS" and "BOT" in raw and _HAS_FILES in (text := bytes(value)):
                 params = msgspec.json.decode(text)
                 await self._add_addresses(tx, params, msgspec.json.decode(raw["BOT"]))

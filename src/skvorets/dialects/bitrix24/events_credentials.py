@@ -10,7 +10,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+import msgspec
 
 from skvorets.config import Config
 from skvorets.core import tokens
@@ -19,7 +21,7 @@ from skvorets.dialects.bitrix24.events_routing import own_client_id
 from skvorets.dialects.bitrix24.php_forms import encode_form
 from skvorets.storage import people
 from skvorets.storage.applications import Application
-from skvorets.storage.database import Portal, Tx
+from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery
 
 # Local applications; free, paid and others are kinds of the vendor's market.
@@ -29,8 +31,21 @@ WITHOUT_REFRESH = frozenset({"ONIMBOTJOINCHAT", "ONIMBOTDELETE"})
 WITHOUT_TOKENS = frozenset({"ONAPPUNINSTALL"})
 # Written forms that are kept, a kilobyte or two each: per bot, and per person whose authority goes along.
 _KEPT_FORMS = 1024
+_read_entries = msgspec.json.Decoder(dict[str, dict[str, Any]]).decode
 # What stands in a written form where something goes that is made anew. Random: nobody can write it into a field.
 _ACCESS, _REFRESH, _EXPIRES = secrets.token_hex(), secrets.token_hex(), secrets.token_hex()
+
+
+class _Self(NamedTuple):
+    """What the portal and the application say of themselves in every event."""
+
+    domain: str
+    endpoint: str
+    member_id: str
+    kind: str  # the application's
+    client_id: str  # as the application itself knows it
+    scopes: str
+    application_token: str
 
 
 class Credentials:
@@ -43,65 +58,90 @@ class Credentials:
 
     async def auth(self, tx: Tx, delivery: Delivery, application: Application) -> str:
         """Write ``auth``: the authority of who caused the event, if there is such a person and he may act."""
-        token = tokens.application_token(tx.portal, application.id, application.installation)
-        fields: dict[str, Any]
+        own = self._self(tx, application)
         if application.kind == "webhook" or delivery.event in WITHOUT_TOKENS:
-            fields = {
-                "domain": self._domain,
-                "server_endpoint": self._endpoint,
-                "client_endpoint": self._endpoint,
-                "member_id": tx.portal.member_id,
-                "application_token": token,
-            }
-            return _form(("auth",), tuple(fields.items()))
+            return _auth_of_addresses(own)
         person = await people.find(tx, delivery.auth_person_id) if delivery.auth_person_id else None
         if person is None or not person.active or not application.active:
-            fields = {"domain": self._domain, "member_id": tx.portal.member_id, "application_token": token}
-            return _form(("auth",), tuple(fields.items()))
-        fields = self._tokens(tx.portal, application, person.id)
-        if delivery.event in WITHOUT_REFRESH:
-            del fields["refresh_token"]
-        fields["application_token"] = token
-        return _fill(_form(("auth",), tuple(fields.items())), tx, application, person.id)
+            return _auth_of_nobody(own)
+        form = _auth_of_person(own, person.id, delivery.event not in WITHOUT_REFRESH)
+        return _fill(form, tx, application, person.id)
 
-    def of_entry(self, tx: Tx, application: Application, path: tuple[str, ...], entry: Mapping[str, Any]) -> str:
-        """Write a bot's or command's entry with the credentials of its bot, once flat and once as AUTH."""
+    def of_entries(self, tx: Tx, application: Application, name: str, entries: bytes) -> list[str]:
+        """Write bots or commands (JSON of a map) with the credentials of their bots, once flat and once as AUTH."""
+        forms = _entries(self._self(tx, application), name, entries)
+        return [_fill(form, tx, application, bot_id) if bot_id else form for bot_id, form in forms]
+
+    def _self(self, tx: Tx, application: Application) -> _Self:
+        return _Self(
+            self._domain,
+            self._endpoint,
+            tx.portal.member_id,
+            application.kind,
+            own_client_id(application),
+            application.scopes,
+            tokens.application_token(tx.portal, application.id, application.installation),
+        )
+
+
+@lru_cache(maxsize=_KEPT_FORMS)
+def _auth_of_addresses(own: _Self) -> str:
+    auth: dict[str, Any] = {
+        "domain": own.domain,
+        "server_endpoint": own.endpoint,
+        "client_endpoint": own.endpoint,
+        "member_id": own.member_id,
+        "application_token": own.application_token,
+    }
+    return encode_form({"auth": auth})
+
+
+@lru_cache(maxsize=_KEPT_FORMS)
+def _auth_of_nobody(own: _Self) -> str:
+    about = {"domain": own.domain, "member_id": own.member_id}
+    auth: dict[str, Any] = {**about, "application_token": own.application_token}
+    return encode_form({"auth": auth})
+
+
+@lru_cache(maxsize=_KEPT_FORMS)
+def _auth_of_person(own: _Self, person_id: int, has_refresh: bool) -> str:  # noqa: FBT001 — a key of the cache
+    auth = _tokens(own, person_id)
+    if not has_refresh:
+        del auth["refresh_token"]
+    return encode_form({"auth": {**auth, "application_token": own.application_token}})
+
+
+@lru_cache(maxsize=_KEPT_FORMS)
+def _entries(own: _Self, name: str, entries: bytes) -> tuple[tuple[int, str], ...]:
+    """Write each entry, with holes for the tokens of the bot whose id stands before it; 0 = there are none."""
+    return tuple(_entry(own, name, key, entry) for key, entry in _read_entries(entries).items())
+
+
+def _entry(own: _Self, name: str, key: str, entry: Mapping[str, Any]) -> tuple[int, str]:
+    last: dict[str, Any] = {"client_id": own.client_id, "application_token": own.application_token}
+    if own.kind == "webhook":
+        # Bots of webhooks have no tokens, they answer through their webhook.
+        bot_id, own_part = 0, {"domain": own.domain, "member_id": own.member_id, **last}
+    else:
         bot_id = entry["BOT_ID"]
-        token = tokens.application_token(tx.portal, application.id, application.installation)
-        last = {"client_id": own_client_id(application), "application_token": token}
-        if application.kind == "webhook":
-            # Bots of webhooks have no tokens, they answer through their webhook.
-            fields = {"domain": self._domain, "member_id": tx.portal.member_id, **last}
-            written = _twice(path, tuple(fields.items()))
-        else:
-            fields = self._tokens(tx.portal, application, bot_id) | last
-            written = _fill(_twice(path, tuple(fields.items())), tx, application, bot_id)
-        return f"{written}&{encode_form(_nested(path, entry))}"
-
-    def _tokens(self, portal: Portal, application: Application, person_id: int) -> dict[str, Any]:
-        return {
-            "access_token": _ACCESS,
-            "expires": _EXPIRES,
-            "expires_in": tokens.ACCESS_TOKEN_S,
-            "scope": application.scopes,
-            "domain": self._domain,
-            "server_endpoint": self._endpoint,
-            "status": STATUS_LOCAL,
-            "client_endpoint": self._endpoint,
-            "member_id": portal.member_id,
-            "user_id": person_id,
-            "refresh_token": _REFRESH,
-        }
+        own_part = _tokens(own, bot_id) | last
+    return bot_id, encode_form({"data": {name: {key: {**own_part, "AUTH": own_part, **entry}}}})
 
 
-@lru_cache(maxsize=_KEPT_FORMS)
-def _form(path: tuple[str, ...], fields: tuple[tuple[str, Any], ...]) -> str:
-    return encode_form(_nested(path, dict(fields)))
-
-
-@lru_cache(maxsize=_KEPT_FORMS)
-def _twice(path: tuple[str, ...], fields: tuple[tuple[str, Any], ...]) -> str:
-    return encode_form(_nested(path, {**dict(fields), "AUTH": dict(fields)}))
+def _tokens(own: _Self, person_id: int) -> dict[str, Any]:
+    return {
+        "access_token": _ACCESS,
+        "expires": _EXPIRES,
+        "expires_in": tokens.ACCESS_TOKEN_S,
+        "scope": own.scopes,
+        "domain": own.domain,
+        "server_endpoint": own.endpoint,
+        "status": STATUS_LOCAL,
+        "client_endpoint": own.endpoint,
+        "member_id": own.member_id,
+        "user_id": person_id,
+        "refresh_token": _REFRESH,
+    }
 
 
 def _fill(form: str, tx: Tx, application: Application, person_id: int) -> str:
@@ -109,10 +149,3 @@ def _fill(form: str, tx: Tx, application: Application, person_id: int) -> str:
     pair = issue_tokens(tx, application, person_id)
     form = form.replace(_ACCESS, pair.access_token).replace(_EXPIRES, str(pair.expires_at))
     return form.replace(_REFRESH, pair.refresh_token)
-
-
-def _nested(path: tuple[str, ...], value: Mapping[str, Any]) -> dict[str, Any]:
-    tree: dict[str, Any] = dict(value)
-    for name in reversed(path):
-        tree = {name: tree}
-    return tree
