@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -110,6 +111,7 @@ _INSERT = (
 )
 
 
+@lru_cache(maxsize=1024)
 def target_of(application_id: int, url: str) -> str:
     """Name a target in short: URLs are too long for an index."""
     return f"{application_id}-{hashlib.sha256(url.encode()).hexdigest()[:20]}"
