@@ -33,6 +33,13 @@ def test_a_lock_file_pins_exactly_and_names_no_address(lock: str) -> None:
     assert not offenders, complaint(f"{lock} holds lines of the form name==version only (make lock).", offenders)
 
 
+def test_the_locks_of_the_client_name_no_address() -> None:
+    locks = [path for path in repository_files() if path.endswith("package-lock.json")]
+    offenders = [path for path in locks if "://" in text_of(path)]
+    assert locks
+    assert not offenders, complaint("A lock names versions only: take `resolved` and `funding` out of it.", offenders)
+
+
 def test_the_locks_do_not_overlap() -> None:
     names = [name for lock in LOCKS for name in _pinned_names(lock)]
     offenders = sorted({name for name in names if names.count(name) > 1})
