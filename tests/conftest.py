@@ -1,6 +1,7 @@
 """What all tests share: both engines, one cast, and no skipping where it is forbidden.
 
 ``--engine sqlite|postgres|both`` chooses the databases (default: both; ``make quick`` takes sqlite and ``--first 3``).
+``make test ARGS='--engine postgres'`` runs everything on PostgreSQL.
 ``SKVORETS_NO_SKIP=1`` (CI) turns every skip into a failure: a missing tool must not hide a test.
 """
 
@@ -10,7 +11,7 @@ import asyncio
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from support.databases import Postgres
 from support.handlers import Handlers
 from support.world import Cast, World, test_config
 
+DIALECTS = Path(__file__).parent / "dialects"
+# Tests of a dialect's file that run on PostgreSQL, too, when both engines are tested; `--engine postgres` runs all.
+FIRST_ON_POSTGRES = 6
 # Tests outlive no power failure; servers that the crash tests start are processes of their own and keep to FULL.
 sqlite_connection.SYNCHRONOUS = "OFF"
 # Deadlines measure the machine, not the code; sizes and counters are asserted instead.
@@ -46,26 +50,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what needs a PostgreSQL server in any case out of the quick tier, and shorten the files that take longest.
 
-    A file begins with what its method documents: the exact reply and who gets it. The quick tier asks for that much.
+    A file begins with what its method documents: the exact reply and who gets it. The quick tier asks for that much,
+    and so does PostgreSQL when both engines are tested: words of the wire in many wrong forms never reach a database.
     """
     for item in items:
         if "postgres" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    late: set[pytest.Item] = set()
     if first := config.getoption("--first"):
-        late = _after_the_first(items, first)
-        config.hook.pytest_deselected(items=late)
-        items[:] = [item for item in items if item not in set(late)]
+        late |= _after_the_first(items, first)
+    if config.getoption("--engine") == "both":
+        late |= _after_the_first(filter(_is_dialect_on_postgres, items), FIRST_ON_POSTGRES)
+    config.hook.pytest_deselected(items=list(late))
+    items[:] = [item for item in items if item not in late]
 
 
-def _after_the_first(items: list[pytest.Item], first: int) -> list[pytest.Item]:
+def _is_dialect_on_postgres(item: pytest.Item) -> bool:
+    case = getattr(item, "callspec", None)
+    return case is not None and case.params.get("engine") == "postgres" and DIALECTS in item.path.parents
+
+
+def _after_the_first(items: Iterable[pytest.Item], first: int) -> set[pytest.Item]:
     """Tests with a running server that come after the first ones of their file; cases are counted singly."""
     seen: Counter[Path] = Counter()
-    late = []
+    late = set()
     for item in items:
         if "world" in getattr(item, "fixturenames", ()):
             seen[item.path] += 1
             if seen[item.path] > first:
-                late.append(item)
+                late.add(item)
     return late
 
 
