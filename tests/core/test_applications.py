@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import pytest
@@ -91,6 +92,14 @@ async def test_an_address_that_cannot_be_called_is_refused(
 ) -> None:
     with pytest.raises(error):
         await create(world, **{field: url})
+
+
+async def test_no_secret_looks_like_an_option(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(("-dash", "_line", "good", "-dash", "better"))
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _size: next(made))
+    application = await world.unit(applications.create_application, NewApplication(name="App", scopes=("im",)))
+    assert application.client_secret == "good"
+    assert await world.unit(applications.renew_secret, application.application.id) == "better"
 
 
 async def test_installing_tells_the_installation_address(world: World) -> None:

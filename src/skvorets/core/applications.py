@@ -78,7 +78,7 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 async def create_application(tx: Tx, new: NewApplication) -> Credentials:
     """Register a local application; it is not installed yet. Raises WrongAddressError, WrongProtocolError."""
-    client_secret = secrets.token_urlsafe(_SECRET_BYTES)
+    client_secret = _new_secret()
     application = Application(
         id=0,
         kind="local",
@@ -109,7 +109,7 @@ async def create_application(tx: Tx, new: NewApplication) -> Credentials:
 async def renew_secret(tx: Tx, application_id: int) -> str:
     """Give an application another client secret, shown once; the old one is void. Raises ApplicationNotFoundError."""
     await _local(tx, application_id)
-    client_secret = secrets.token_urlsafe(_SECRET_BYTES)
+    client_secret = _new_secret()
     await applications.change(tx, application_id, secret_hash=tokens.fingerprint(client_secret))
     return client_secret
 
@@ -287,6 +287,13 @@ async def _record_changed(tx: Tx, actor_id: int, application: Application) -> No
         application_id=application.id, actor_id=actor_id, change="changed", version=application.version
     )
     await record(tx, changed)
+
+
+def _new_secret() -> str:
+    """Make a client secret. It begins with a letter or digit: on a command line a dash would make it an option."""
+    while not (secret := secrets.token_urlsafe(_SECRET_BYTES))[0].isalnum():
+        pass
+    return secret
 
 
 def _targets(bound: Iterable[Handler], url: str) -> list[tuple[int, str]]:
