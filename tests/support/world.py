@@ -158,9 +158,12 @@ class World:
         position = event_log.START
         for _ in range(100):  # on PostgreSQL a commit may become visible a moment later
             stored += (more := await self.app.store.read(_read_log, position, ordered))
-            if not more:
+            if more:
+                position = stored[-1].position
+            elif len(stored) >= await self.app.store.read(_log_length):
                 break
-            position = stored[-1].position
+            else:
+                await asyncio.sleep(0.02)
         decoded = [event for one in stored if not kind or one.kind == kind if (event := read_event(one))]
         await asyncio.sleep(0)
         return decoded
@@ -198,6 +201,10 @@ async def _install(tx: Tx, new: NewApplication, actor: Person) -> Application:
 
 async def _issue(tx: Tx, application: Application, person_id: int) -> applications.TokenPair:
     return applications.issue_tokens(tx, application, person_id)
+
+
+async def _log_length(tx: Tx) -> int:
+    return int(await tx.val("SELECT count(*) FROM events"))
 
 
 async def _read_log(tx: Tx, position: event_log.Position, ordered: bool) -> list[event_log.StoredEvent]:  # noqa: FBT001
