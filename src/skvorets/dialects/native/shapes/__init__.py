@@ -1,0 +1,1 @@
+"""What the native API answers with: the shapes that several resources share. Names are camelCase on the wire."""
