@@ -49,7 +49,7 @@ class MessageView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     is_deleted: bool
     is_system: bool
     text: str  # with codes
-    params: dict[str, Any]  # as documented for the Bitrix24 API: ATTACH, KEYBOARD, MENU, URL_ID …; without files and likes
+    params: dict[str, Any]  # ATTACH, KEYBOARD, MENU, URL_ID … as the Bitrix24 API has them; without files and likes
     files: list[FileView]
     likes: list[int]  # who likes it
     reply_to: QuoteView | None
