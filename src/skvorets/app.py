@@ -50,6 +50,7 @@ from skvorets.dialects.native.gif_files import GifFiles
 from skvorets.dialects.native.inspector_door import InspectorDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.registry import Services
+from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
 from skvorets.links.service import LinkService
@@ -165,7 +166,8 @@ class App:
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
         console = EventConsole(self.store, self.outgoing, events, self.delivery)
         developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of)
-        self.api = Api(Services(self.config, self.store, self.blobs, {DEVELOPERS: developers}), self.activity.note)
+        parts = {DEVELOPERS: developers, PRESENCE: self.hub.here}
+        self.api = Api(Services(self.config, self.store, self.blobs, parts), self.activity.note)
         self.doors["api"] = self._handle_api
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)

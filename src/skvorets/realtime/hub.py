@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Container, Hashable, Iterator
 from typing import TypeVar
 
 from skvorets.core.events import MembersJoined, MembersLeft, read_event
@@ -81,6 +81,11 @@ class Hub:
     def people(self) -> list[int]:
         """Ids of the people who are connected to this process."""
         return list(self._people)
+
+    @property
+    def here(self) -> Container[int]:
+        """The same people as something to look into, always current."""
+        return self._people.keys()
 
     def count_of(self, person_id: int) -> int:
         """How many sockets a person has here."""
