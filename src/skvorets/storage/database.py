@@ -103,6 +103,9 @@ class Store(Protocol):
     async def stop(self) -> None:
         """Finish what is queued and close."""
 
+    def speak(self, language: str) -> None:
+        """Let all units that begin from now on have this language of the portal."""
+
     async def write(self, key: int, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``fn(tx, *args)`` durably. Units with equal keys run one after another in the order of the calls."""
 

@@ -71,7 +71,7 @@ def migrate_sqlite(connection: sqlite3.Connection, path: Path, *, up_to: int | N
     for migration in missing:
         script = schema_for("sqlite", migration.script)
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version={migration.number};\nCOMMIT;")
-    row = connection.execute("SELECT member_id, secret FROM portal").fetchone()
+    row = connection.execute("SELECT * FROM portal").fetchone()  # the columns that this version of the schema has
     if row is None:
         row = _new_identity()
         connection.execute("INSERT INTO portal (member_id, secret) VALUES (?, ?)", row)
@@ -87,17 +87,19 @@ async def migrate_postgres(connection: asyncpg.Connection[asyncpg.Record], *, up
         for migration in pending(version, up_to):
             await connection.execute(schema_for("postgres", migration.script))
             await connection.execute("INSERT INTO schema_version (number) VALUES ($1)", migration.number)
-        row = await connection.fetchrow("SELECT member_id, secret FROM portal")
+        row = await connection.fetchrow("SELECT * FROM portal")
         if row is None:
             identity = _new_identity()
             await connection.execute("INSERT INTO portal (member_id, secret) VALUES ($1, $2)", *identity)
             return _portal(identity)
-        return _portal((row[0], row[1]))
+        return _portal(tuple(row))
 
 
 def _new_identity() -> tuple[str, str]:
     return secrets.token_hex(16), secrets.token_hex(32)
 
 
-def _portal(row: tuple[str, str]) -> Portal:
-    return Portal(member_id=row[0], secret=bytes.fromhex(row[1]))
+def _portal(row: tuple[str, ...]) -> Portal:
+    """Read the portal's row; its language is empty when none was chosen yet, or in an old version of the schema."""
+    language = row[2] if len(row) > 2 else ""  # noqa: PLR2004 — the third column
+    return Portal(member_id=row[0], secret=bytes.fromhex(row[1]), language=language)

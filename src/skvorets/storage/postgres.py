@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 
 import asyncpg
+import msgspec
 
 from skvorets.errors import OverloadedError
 from skvorets.storage import migrations
@@ -77,6 +78,10 @@ class PostgresStore:
         for lane in self._lanes:
             await lane.stop()
         await self._readers.close()
+
+    def speak(self, language: str) -> None:
+        """Let all units that begin from now on have this language of the portal."""
+        self.portal = msgspec.structs.replace(self.portal, language=language)
 
     async def write(self, key: int, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Queue the unit in the lane of its key and wait until it is committed."""

@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
+
 from skvorets.errors import OverloadedError
 from skvorets.storage import migrations
 from skvorets.storage.database import MAX_UNITS_PER_COMMIT, MAX_WAITING_UNITS, P, Portal, T, UnitOfWork
@@ -101,6 +103,11 @@ class SqliteStore:
         self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writing.close()
 
+    def speak(self, language: str) -> None:
+        """Let all units that begin from now on have this language of the portal."""
+        self.portal = msgspec.structs.replace(self.portal, language=language)
+        self._reading.portal = self.portal
+
     async def write(self, key: int, fn: UnitOfWork[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Queue the unit and wait until it is committed. The key is not needed: there is one writer."""
         del key
@@ -144,6 +151,7 @@ class SqliteStore:
         is_last = False
         while not is_last and (first := self._units.get()) is not None:
             batch, is_last = self._take_batch(first)
+            tx.portal = self.portal
             outcomes = self._commit(tx, batch)
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 self._loop.call_soon_threadsafe(self._tell, outcomes, bool(tx.log_rows))
