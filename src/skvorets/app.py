@@ -49,6 +49,7 @@ from skvorets.dialects.native.files import FilesDoor
 from skvorets.dialects.native.gif_files import GifFiles
 from skvorets.dialects.native.inspector_door import InspectorDoor
 from skvorets.dialects.native.pages import Pages
+from skvorets.dialects.native.push import PART as PUSH
 from skvorets.dialects.native.registry import Services
 from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.gifs.collection import GifCollection
@@ -152,7 +153,8 @@ class App:
         self._started.push_async_callback(self.activity.stop)
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
-        self.doors["push"] = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url).handle
+        self.push = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url)
+        self.doors["push"] = self.push.handle
         self.pages = Pages()
         self.inspector = InspectorDoor(self.store)
         self.doors["client"] = self.pages.handle_file
@@ -164,11 +166,7 @@ class App:
         # What hands events out; nothing is sent before its start.
         events = with_mail(self.config, Events(self.config))
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
-        console = EventConsole(self.store, self.outgoing, events, self.delivery)
-        developers = DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of)
-        parts = {DEVELOPERS: developers, PRESENCE: self.hub.here}
-        self.api = Api(Services(self.config, self.store, self.blobs, parts), self.activity.note)
-        self.doors["api"] = self._handle_api
+        self._prepare_native(EventConsole(self.store, self.outgoing, events, self.delivery))
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)
         self.doors["pull"] = PullDoor(self.delivery.desk, readers.find, writer).handle
@@ -179,6 +177,16 @@ class App:
         self.links = LinkService(self.config, self.store, self.bus.follow())
         await self.links.start()
         self._started.push_async_callback(self.links.stop)
+
+    def _prepare_native(self, console: EventConsole) -> None:
+        """Make the native API with all that it works with."""
+        parts = {
+            DEVELOPERS: DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of),
+            PRESENCE: self.hub.here,
+            PUSH: self.push.ticket_of_browser,
+        }
+        self.api = Api(Services(self.config, self.store, self.blobs, parts), self.activity.note)
+        self.doors["api"] = self._handle_api
 
     def _gifs(self) -> GifSource:
         """Choose who knows GIFs: Giphy when there is a key for it, the company's own collection otherwise."""

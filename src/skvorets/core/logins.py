@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import argon2
 import msgspec
 
+from skvorets.core.session_ends import end_sessions
 from skvorets.errors import (
     NotAllowedError,
     PersonNotFoundError,
@@ -29,7 +30,7 @@ from skvorets.errors import (
     WrongNameError,
     WrongSecretError,
 )
-from skvorets.storage import logins, people, sessions
+from skvorets.storage import logins, people
 from skvorets.storage.database import Store, Tx, lock_key
 from skvorets.storage.logins import Attempts, Login
 from skvorets.storage.people import Person
@@ -122,7 +123,7 @@ async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: s
     if holder is not None and holder.person_id != person_id:
         raise TakenError
     await logins.put(tx, Login(person_id, normal, password_hash))
-    await sessions.delete_others(tx, person_id, 0)
+    await end_sessions(tx, person_id)
 
 
 @functools.cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from skvorets.core import members, phrases
+from skvorets.core.audience import tell_of_person
 from skvorets.core.events import PersonChanged, record
+from skvorets.core.events_people import PersonUpdated
 from skvorets.errors import PersonNotFoundError
 from skvorets.storage import chats, people
 from skvorets.storage.chats import Chat
@@ -87,3 +89,4 @@ async def change_person(tx: Tx, person_id: int, **values: object) -> None:
         raise PersonNotFoundError
     await people.change(tx, person_id, **values)
     await record(tx, PersonChanged(subject_id=person_id))
+    await tell_of_person(tx, PersonUpdated(subject_id=person_id))

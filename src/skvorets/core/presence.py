@@ -13,10 +13,10 @@ from typing import Final
 
 import msgspec
 
-from skvorets.core.events import record
+from skvorets.core.audience import tell_of_person
 from skvorets.core.events_people import PersonStatus
 from skvorets.errors import PersonNotFoundError, WrongStatusError
-from skvorets.storage import chats, people, presence
+from skvorets.storage import people
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
@@ -62,15 +62,6 @@ async def _change(tx: Tx, person_id: int, **values: str | int) -> None:
     if all(getattr(person, name) == value for name, value in values.items()):
         return
     await people.change(tx, person_id, **values)
-    await _tell(tx, msgspec.structs.replace(person, **values))
-
-
-async def _tell(tx: Tx, person: Person) -> None:
-    told = PersonStatus(
-        subject_id=person.id, status=person.status or USUAL_STATUS, idle_since=person.idle_since, chat_id=0
-    )
-    everybody = await chats.general(tx)
-    if everybody is not None:
-        await record(tx, msgspec.structs.replace(told, chat_id=everybody.id))
-    for outsider_id in await presence.outsiders_with(tx, person.id):
-        await record(tx, msgspec.structs.replace(told, person_id=outsider_id))
+    changed = msgspec.structs.replace(person, **values)
+    status = changed.status or USUAL_STATUS
+    await tell_of_person(tx, PersonStatus(subject_id=changed.id, status=status, idle_since=changed.idle_since))

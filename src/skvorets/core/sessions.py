@@ -11,6 +11,7 @@ import hmac
 import secrets
 
 from skvorets.core import logins
+from skvorets.core.session_ends import end_session
 from skvorets.errors import NotAllowedError, NotFoundError, WrongSecretError
 from skvorets.storage import sessions
 from skvorets.storage.database import Portal, Tx
@@ -67,7 +68,7 @@ async def renew_session(tx: Tx, session: Session) -> None:
 
 async def close_session(tx: Tx, person: Person, session_id: int) -> None:
     """Log out one browser of the person. Raises NotFoundError."""
-    if not await sessions.delete(tx, person.id, session_id):
+    if not await end_session(tx, person.id, session_id):
         raise NotFoundError
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from skvorets.core.events import ApplicationChanged, MembersJoined, PersonChanged, WebhookChanged, read_event
+from skvorets.core.events_people import SessionsClosed
 from skvorets.realtime.identity import Identity, void_among
 from skvorets.storage import event_log, members
 from skvorets.storage.database import Tx
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Events read at once; between two batches other work gets its turn and the sockets are flushed.
 BATCH = 128
+# Kinds after which sockets may have lost their right. What is remembered of callers of REST does not rest on sessions.
+_DOUBTFUL_KINDS = frozenset({*AUTHORITY_KINDS, SessionsClosed.kind})
 
 
 class Batch(NamedTuple):
@@ -43,7 +46,7 @@ async def read_batch(
     for stored in found:
         if stored.kind == MembersJoined.kind:
             seats |= await _seats_of(tx, stored, people)
-        elif stored.kind in AUTHORITY_KINDS:
+        elif stored.kind in _DOUBTFUL_KINDS:
             doubtful |= _concerned(stored, people)
     return Batch(found, seats, await void_among(tx, doubtful) if doubtful else set(), is_hidden=False)
 
@@ -61,7 +64,7 @@ def _concerned(stored: StoredEvent, people: Mapping[int, set[Session]]) -> set[I
     """Connected identities that rest on what was changed."""
     event = read_event(stored)
     connected = {session.identity for sessions in list(people.values()) for session in sessions}
-    if isinstance(event, PersonChanged):
+    if isinstance(event, PersonChanged | SessionsClosed):
         return {session.identity for session in people.get(event.subject_id, ())}
     if isinstance(event, WebhookChanged):
         return {one for one in connected if one.webhook_id == event.webhook_id}

@@ -1,6 +1,7 @@
 """The door ``/push/``: a ticket for credentials, a WebSocket for a ticket.
 
     POST /push/ticket  {"auth": TOKEN} or {"webhook": "USER/SECRET"}  ─►  {"ticket": "…", "expiresIn": 30}
+    POST /api/push/ticket, for browsers: dialects/native/resources/push.py, which asks ``ticket_of_browser``
     GET  /push/ws?ticket=…&since=0-17                                   ─►  frames, see frames.py
 
 Refusals are JSON ``{"error": CODE}``: 400 malformed, 401 not recognised, 403 a foreign page, 429 too many sockets.
@@ -23,6 +24,7 @@ from skvorets.realtime.identity import AskWho, Credentials, Identity
 from skvorets.realtime.session import Session
 from skvorets.storage.database import Store, lock_key
 from skvorets.storage.event_log import Position
+from skvorets.storage.sessions import Session as BrowserSession
 
 # Largest body of a request for a ticket, bytes.
 MAX_BODY = 4096
@@ -33,6 +35,7 @@ MAX_SOCKETS = 1_000
 # Seconds that the other side has to answer our closing frame.
 CLOSE_S = 2.0
 _NANOSECONDS = 1_000_000  # in a millisecond
+_MILLISECONDS = 1000  # in a second
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TICKETS_KEY = lock_key("push-tickets")
 
@@ -88,12 +91,20 @@ class PushDoor:
         identity = await self._ask_who(given)
         if identity is None:
             raise RefusedError(401, "not_recognised")
-        now = time.time_ns() // _NANOSECONDS
-        return _json(200, {"ticket": tickets.issue(self._store.portal, identity, now), "expiresIn": tickets.TICKET_S})
+        return _json(200, {"ticket": self._issue(identity), "expiresIn": tickets.TICKET_S})
+
+    def ticket_of_browser(self, session: BrowserSession) -> tuple[str, int]:
+        """Give a ticket for who is logged in there, and for how many seconds it is good. The socket ends with that."""
+        expires_at = session.expires_at // _MILLISECONDS
+        identity = Identity(session.person_id, session_id=session.id, expires_at=expires_at)
+        return self._issue(identity), tickets.TICKET_S
+
+    def _issue(self, identity: Identity) -> str:
+        return tickets.issue(self._store.portal, identity, time.time_ns() // _NANOSECONDS)
 
     async def _open_socket(self, request: web.BaseRequest) -> web.StreamResponse:
         origin = request.headers.get("Origin")
-        if origin is not None and _origin_of(origin) != self._origin:
+        if origin is not None and _origin_of(origin) != self._origin and not _is_same_host(origin, request):
             raise RefusedError(403, "foreign_origin")
         since = _since(request)
         socket = web.WebSocketResponse(
@@ -149,6 +160,11 @@ def _origin_of(url: str) -> tuple[str, str, int | None] | None:
     if not parts.scheme or not parts.hostname:
         return None
     return parts.scheme, parts.hostname, port if port is not None else _DEFAULT_PORTS.get(parts.scheme)
+
+
+def _is_same_host(origin: str, request: web.BaseRequest) -> bool:
+    """Was the page loaded from where it connects to? People may know this server by other names than the public one."""
+    return _origin_of(origin) is not None and origin.lower().partition("://")[2] == request.host.lower()
 
 
 def _json(status: int, answer: dict[str, str | int]) -> web.Response:

@@ -35,6 +35,7 @@ PUSHED_KINDS = frozenset(
         events_notifications.NotificationsRead,
         events_notifications.NotificationsDeleted,
         events_people.PersonStatus,
+        events_people.PersonUpdated,
     )
 )
 _OF_MESSAGES = "message."

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from skvorets.storage import applications, people
+from skvorets.storage import applications, people, sessions
 from skvorets.storage.database import Tx
 
 
@@ -26,6 +26,7 @@ class Identity(msgspec.Struct, frozen=True):
     installation: int = 0  # of the application; a new installation voids it
     webhook_id: int = 0  # 0 = not through a webhook
     expires_at: int = 0  # unix seconds, 0 = never
+    session_id: int = 0  # 0 = not a browser's
 
 
 # Tells whose credentials these are, None for nobody's. Given by the composition root.
@@ -33,17 +34,19 @@ AskWho: TypeAlias = Callable[[Credentials], Awaitable[Identity | None]]
 
 
 async def void_among(tx: Tx, identities: Collection[Identity]) -> set[Identity]:
-    """Those that are good no longer: a disabled person, a revoked webhook, a removed application. Three look-ups."""
+    """Those that are good no longer: a disabled person, a closed session, a revoked webhook, a removed application."""
     found = await people.find_many(tx, {one.person_id for one in identities})
     webhooks = await applications.active_webhooks(tx, {one.webhook_id for one in identities if one.webhook_id})
     installations = await applications.active_installations(
         tx, {one.application_id for one in identities if one.application_id}
     )
+    open_sessions = await sessions.open_among(tx, {one.session_id for one in identities if one.session_id})
     return {
         one
         for one in identities
         if (person := found.get(one.person_id)) is None
         or not person.active
+        or (one.session_id and one.session_id not in open_sessions)
         or (one.webhook_id and one.webhook_id not in webhooks)
         or (one.application_id and installations.get(one.application_id) != one.installation)
     }

@@ -18,9 +18,10 @@ from skvorets.storage.database import Portal, Tx
 # Seconds from the issue of a ticket to the opening of the socket.
 TICKET_S = 30
 _MILLISECONDS = 1000
-# person, application, installation, webhook, expiry of the credential (unix s), expiry of the ticket (unix ms), nonce
-_BODY = struct.Struct(">IIIIQQ12s")
-_NONCE_SIZE = 12
+# person, application, installation, webhook, session,
+# expiry of the credential (unix s), expiry of the ticket (unix ms), nonce
+_BODY = struct.Struct(">IIIIIQQ14s")
+_NONCE_SIZE = 14
 _DIGEST_SIZE = 16
 # Base64 of the whole; a multiple of three bytes needs no padding.
 _TICKET_LENGTH = (_BODY.size + _DIGEST_SIZE + 2) // 3 * 4
@@ -33,6 +34,7 @@ def issue(portal: Portal, identity: Identity, now: int) -> str:
         identity.application_id,
         identity.installation,
         identity.webhook_id,
+        identity.session_id,
         identity.expires_at,
         now + TICKET_S * _MILLISECONDS,
         secrets.token_bytes(_NONCE_SIZE),
@@ -45,10 +47,11 @@ async def redeem(tx: Tx, text: str) -> Identity | None:
     body = _genuine_body(tx.portal, text)
     if body is None:
         return None
-    person_id, application_id, installation, webhook_id, credential_end, ticket_end, nonce = _BODY.unpack(body)
+    *ids, credential_end, ticket_end, nonce = _BODY.unpack(body)
     if ticket_end <= tx.now or not await tickets.spend(tx, nonce.hex(), ticket_end):
         return None
-    return Identity(person_id, application_id, installation, webhook_id, credential_end)
+    person_id, application_id, installation, webhook_id, session_id = ids
+    return Identity(person_id, application_id, installation, webhook_id, credential_end, session_id)
 
 
 def _genuine_body(portal: Portal, text: str) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from skvorets.storage import people
@@ -57,6 +59,14 @@ async def of_person(tx: Tx, person_id: int) -> list[Session]:
         tx.now,
     )
     return [Session(*row) for row in rows]
+
+
+async def open_among(tx: Tx, ids: Collection[int]) -> set[int]:
+    """Those of the sessions that are still good."""
+    if not ids:
+        return set()
+    rows = await tx.rows("SELECT id FROM sessions WHERE id = ANY($1) AND expires_at > $2", sorted(ids), tx.now)
+    return {row[0] for row in rows}
 
 
 async def renew(tx: Tx, session_id: int, expires_at: int) -> None:
