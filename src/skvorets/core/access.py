@@ -152,7 +152,7 @@ async def message_to_read(tx: Tx, person: Person, message_id: int) -> tuple[Mess
 
 
 async def message_to_edit(tx: Tx, person: Person, message_id: int) -> tuple[Message, Seat]:
-    """The message if the person may change it: author, three days, not deleted. Raises CannotEditError.
+    """The message if the person may change it: author, three days, not deleted, not forwarded. Raises CannotEditError.
 
     Bots may change system messages and already deleted ones of their chats, too, and any message of a line.
     """
@@ -160,15 +160,20 @@ async def message_to_edit(tx: Tx, person: Person, message_id: int) -> tuple[Mess
         message, seat = await message_to_read(tx, person, message_id)
     except MessageNotFoundError:
         raise CannotEditError from None
-    if seat.member is None:
-        raise CannotEditError
-    if person.is_bot and (message.author_id == 0 or seat.chat.kind == "line"):
-        return message, seat
-    is_too_late = tx.now - message.created_at > EDIT_PERIOD_MS
-    is_gone = message.deleted_at > 0 and not person.is_bot
-    if message.author_id != person.id or is_too_late or is_gone:
+    if not may_edit(person, seat, message, tx.now):
         raise CannotEditError
     return message, seat
+
+
+def may_edit(person: Person, seat: Seat, message: Message, now: int) -> bool:
+    """May one who sees the message there change it? See ``message_to_edit``; ``now`` is unix milliseconds."""
+    if seat.member is None or message.is_forwarded:
+        return False
+    if person.is_bot and (message.author_id == 0 or seat.chat.kind == "line"):
+        return True
+    is_too_late = now - message.created_at > EDIT_PERIOD_MS
+    is_gone = message.deleted_at > 0 and not person.is_bot
+    return message.author_id == person.id and not is_too_late and not is_gone
 
 
 async def message_to_delete(tx: Tx, person: Person, message_id: int) -> tuple[Message, Seat]:
@@ -177,8 +182,13 @@ async def message_to_delete(tx: Tx, person: Person, message_id: int) -> tuple[Me
         message, seat = await message_to_read(tx, person, message_id)
     except MessageNotFoundError:
         raise CannotEditError from None
-    is_warden = bool(person.admin) and (bool(seat.chat.is_general) or seat.chat.kind == "line")
-    is_bots = person.is_bot and message.author_id == 0
-    if seat.member is None or not (message.author_id == person.id or is_warden or is_bots):
+    if not may_delete(person, seat, message):
         raise CannotEditError
     return message, seat
+
+
+def may_delete(person: Person, seat: Seat, message: Message) -> bool:
+    """May one who sees the message there delete it? See ``message_to_delete``."""
+    is_warden = bool(person.admin) and (bool(seat.chat.is_general) or seat.chat.kind == "line")
+    is_bots = person.is_bot and message.author_id == 0
+    return seat.member is not None and (message.author_id == person.id or is_warden or is_bots)

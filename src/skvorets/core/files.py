@@ -31,6 +31,14 @@ class Content(msgspec.Struct, frozen=True):
     height: int = 0
 
 
+def kind_of(file: File) -> str:
+    """Give the kind of a file by its content: image (what can be shown as such), video, audio, file."""
+    if file.width:
+        return "image"
+    kind = file.media_type.partition("/")[0]
+    return kind if kind in {"audio", "video"} else "file"
+
+
 async def file_to_read(tx: Tx, person: Person, file_id: int) -> File:
     """Give the file if the person may read it now. Raises NoSuchFileError for absent, deleted and hidden ones."""
     file = await files.find(tx, file_id)

@@ -126,8 +126,6 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
     """Change text or content; an empty text deletes the message. Raises CannotEditError."""
     message, seat = await access.message_to_edit(tx, person, message_id)
     params = message.read_params()
-    if "FORWARD_ID" in params:
-        raise CannotEditError
     if change.text is not None and not change.text.strip():
         return await _delete(tx, person, message, seat, is_complete=False)
     text = message.text

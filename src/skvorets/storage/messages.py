@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from skvorets.storage.database import ConflictError, Tx
+
+# The param with the id of the message that is shown again.
+FORWARD_ID: Final = "FORWARD_ID"
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -27,6 +30,12 @@ class Message(msgspec.Struct, frozen=True):
     def read_params(self) -> dict[str, Any]:
         """Give the params as a new mapping, empty when there are none."""
         return msgspec.json.decode(self.params) if self.params else {}
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Does it show somebody's message of another place?"""
+        # Nearly no message has the word at all: those are not decoded.
+        return self.params is not None and FORWARD_ID in self.params and FORWARD_ID in self.read_params()
 
 
 COLUMNS = ", ".join(Message.__struct_fields__)

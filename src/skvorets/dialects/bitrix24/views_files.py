@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skvorets.core.file_links import FileAddresses
 from skvorets.core.file_names import extension_of
+from skvorets.core.files import kind_of
 from skvorets.dialects.bitrix24.envelope import Clock
 from skvorets.dialects.bitrix24.registry import Call
 from skvorets.dialects.bitrix24.views import Frame, View
@@ -27,7 +28,7 @@ def file_facts(file: File, author_name: str, clock: Clock) -> View:
         "id": file.id,
         "chatId": file.chat_id,
         "date": clock.atom(file.created_at),
-        "type": type_of(file),
+        "type": kind_of(file),
         "preview": "",
         "name": file.name,
         "extension": extension_of(file.name),
@@ -48,11 +49,3 @@ def file_addresses(file: File, addresses: FileAddresses) -> View:
         "urlShow": addresses.show(file),
         "urlDownload": addresses.download(file),
     }
-
-
-def type_of(file: File) -> str:
-    """Give the kind of file by its content; pictures are what can be shown as such."""
-    if file.width:
-        return "image"
-    kind = file.media_type.partition("/")[0]
-    return kind if kind in {"audio", "video"} else "file"

@@ -29,12 +29,12 @@ class QuoteView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The message that another one answers or forwards, in short."""
 
     id: int
-    chat_id: int
-    author_id: int  # 0 = the system
+    chat_id: int  # 0: the reader cannot open it, because it is gone or hidden from him
+    author_id: int  # 0 = the system, or not known
     created_at: int
-    text: str  # with codes, at most 300 characters; empty when it was deleted
+    text: str  # with codes, at most 300 characters; empty when it was deleted or cannot be opened
     files: int  # how many it has
-    is_deleted: bool
+    is_deleted: bool  # deleted, or cannot be opened
 
 
 class MessageView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
