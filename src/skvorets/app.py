@@ -141,7 +141,8 @@ class App:
         self.index = MessageIndexer(self.store, self.bus.follow())
         await self.index.start()
         self._started.push_async_callback(self.index.stop)
-        surroundings = Surroundings(self.config, self.store, self.blobs, self.index, self._gifs())
+        self.gifs = self._gifs()
+        surroundings = Surroundings(self.config, self.store, self.blobs, self.index, self.gifs)
         self.hub = Hub(self.store, self.bus)
         self.activity = Activity(self.store, self.hub.people)
         self.endpoint = Endpoint(surroundings, self.callers, self.activity.note)
@@ -185,7 +186,7 @@ class App:
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
         }
-        self.api = Api(Services(self.config, self.store, self.blobs, parts), self.activity.note)
+        self.api = Api(Services(self.config, self.store, self.blobs, self.index, self.gifs, parts), self.activity.note)
         self.doors["api"] = self._handle_api
 
     def _gifs(self) -> GifSource:

@@ -11,26 +11,40 @@ from __future__ import annotations
 import hmac
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
-from aiohttp import web
+from aiohttp import http_exceptions, web
 
 from skvorets.core import sessions
 from skvorets.dialects.native import errors
 from skvorets.dialects.native.cookies import read_cookie, set_cookie
 from skvorets.dialects.native.errors import ApiError
 from skvorets.dialects.native.login import LOGIN_PATH, Credentials, log_in
-from skvorets.dialects.native.registry import Call, Nothing, Reply, Route, Services, find_route, load_routes, verbs_of
+from skvorets.dialects.native.openapi import DOCUMENT_PATH, serve_document
+from skvorets.dialects.native.registry import (
+    Call,
+    Nothing,
+    Reply,
+    Route,
+    Services,
+    Stream,
+    find_route,
+    load_routes,
+    verbs_of,
+)
 from skvorets.errors import WrongSecretError
 from skvorets.storage.database import lock_key
 from skvorets.storage.people import Person
 from skvorets.storage.sessions import Session
 
 _MILLISECONDS = 1000
+PIECE_BYTES: Final = 256 * 1024
+"""Of a streamed body as much is handed on at once."""
+_BROKEN_OFF = (web.RequestPayloadError, http_exceptions.HttpProcessingError, ConnectionError)
 _SAFE = frozenset({"GET", "HEAD"})
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _encoder = msgspec.json.Encoder()
@@ -52,13 +66,13 @@ class Api:
         try:
             return await self._answer(request)
         except ApiError as error:
-            return _refusal(error)
+            return _refusal(error, request)
         except Exception as error:  # noqa: BLE001 — logged in full, told without details
             refusal = errors.documented(error)
             if refusal is None:
                 _log.exception("%s %s failed", request.method, request.path)
                 refusal = ApiError(500, "failure", "Internal server error.")
-            return _refusal(refusal)
+            return _refusal(refusal, request)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.method == "POST" and request.path == LOGIN_PATH:
@@ -66,6 +80,8 @@ class Api:
             given = await read_given(request, Credentials)
             answer = await log_in(self._services, given, client_address(request, self._services), _browser(request))
             return reply(answer, self._services)
+        if request.method in _SAFE and request.path == DOCUMENT_PATH:
+            return serve_document(request)
         row, ids = _row_for(request)
         session, person = await self.identify(request)
         if request.method not in _SAFE:
@@ -76,11 +92,12 @@ class Api:
         call = Call(
             person=person,
             session=session,
-            given=await read_given(request, row.given),
+            given=read_query(request, row.given) if row.streams else await read_given(request, row.given),
             ids=ids,
             services=self._services,
             address=client_address(request, self._services),
             user_agent=_browser(request),
+            stream=Stream(request.content_length, _pieces(request)) if row.streams else None,
         )
         return reply(await self._run(row, call), self._services)
 
@@ -118,16 +135,24 @@ async def read_given(request: web.BaseRequest, kind: type[msgspec.Struct]) -> An
     """Read the typed body, or the query of a GET. Raises ApiError."""
     if kind is Nothing:
         return Nothing()
+    if request.method in _SAFE:
+        return read_query(request, kind)
     try:
-        if request.method in _SAFE:
-            pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, max_num_fields=50)
-            return msgspec.convert(dict(pairs), kind, strict=False)
         if request.content_type != "application/json":
             raise ApiError(415, "not_json", "Send JSON.")
         return msgspec.json.decode(await request.read(), type=kind)
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "too_large", "The request is too large.") from None
     except (ValueError, RecursionError) as error:
+        raise ApiError(400, "malformed", str(error)) from None
+
+
+def read_query(request: web.BaseRequest, kind: type[msgspec.Struct]) -> Any:
+    """Read the typed query. Raises ApiError."""
+    try:
+        pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, max_num_fields=50)
+        return msgspec.convert(dict(pairs), kind, strict=False)
+    except ValueError as error:
         raise ApiError(400, "malformed", str(error)) from None
 
 
@@ -159,9 +184,27 @@ def reply(answer: Any, services: Services) -> web.Response:
     return web.Response(body=_encoder.encode(answer), content_type="application/json", headers=_HEADERS)
 
 
-def _refusal(error: ApiError) -> web.Response:
+def _refusal(error: ApiError, request: web.BaseRequest) -> web.Response:
     body = _encoder.encode({"error": {"code": error.code, "message": error.message}})
-    return web.Response(status=error.status, body=body, content_type="application/json", headers=_HEADERS)
+    response = web.Response(status=error.status, body=body, content_type="application/json", headers=_HEADERS)
+    if not request.content.at_eof():
+        response.force_close()  # what is still to come of a refused upload is of no use
+    return response
+
+
+async def _pieces(request: web.BaseRequest) -> AsyncIterator[bytes]:
+    """Give the body piece by piece, each worth a way to the disk. Raises ApiError when it breaks off."""
+    piece = bytearray()
+    try:
+        async for read in request.content.iter_any():
+            piece += read
+            if len(piece) >= PIECE_BYTES:
+                yield bytes(piece)
+                piece.clear()
+    except _BROKEN_OFF:
+        raise ApiError(400, "broken_off", "The file did not come to its end.") from None
+    if piece:
+        yield bytes(piece)
 
 
 def _browser(request: web.BaseRequest) -> str:

@@ -13,14 +13,16 @@ import functools
 import importlib
 import pkgutil
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
 from skvorets.config import Config
+from skvorets.core.gifs import GifSource
+from skvorets.core.message_search import MessageIndex
 from skvorets.storage.blobs import BlobStore
-from skvorets.storage.database import DIRECTORY_KEY, Store
+from skvorets.storage.database import DIRECTORY_KEY, Store, lock_key
 from skvorets.storage.people import Person
 from skvorets.storage.sessions import Session
 
@@ -41,8 +43,17 @@ class Services(msgspec.Struct, frozen=True):
     config: Config
     store: Store
     blobs: BlobStore
+    index: MessageIndex
+    gifs: GifSource
     # Other parts by name, handed over by the composition root: the dialect imports none of them.
     parts: Mapping[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Stream(msgspec.Struct, frozen=True):
+    """Bytes that come with a request, as they come."""
+
+    size: int | None  # bytes, as the caller says; None = he does not
+    pieces: AsyncIterator[bytes]  # raises ApiError when the caller breaks off
 
 
 class Call(msgspec.Struct, Generic[G], frozen=True):
@@ -50,11 +61,19 @@ class Call(msgspec.Struct, Generic[G], frozen=True):
 
     person: Person
     session: Session
-    given: G  # the body, or the query of a GET
+    given: G  # the body, or the query of a GET or of a route that streams
     ids: Mapping[str, int]  # the parts of the path in braces
     services: Services
     address: str = ""  # the caller's network address
     user_agent: str = ""
+    stream: Stream | None = None  # of a route that streams
+
+    @property
+    def sent(self) -> Stream:
+        """The bytes that are sent; only to be asked where the route streams."""
+        if self.stream is None:
+            raise LookupError
+        return self.stream
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -75,6 +94,7 @@ class Route(msgspec.Struct, frozen=True):
     mode: Mode
     is_for_admins: bool
     lock: Callable[[Call[Any]], int]
+    streams: bool  # is the body bytes of any kind, read while they come? Then the query is what is given
 
 
 ROUTES: list[Route] = []
@@ -92,16 +112,21 @@ def route(  # noqa: PLR0913 — a row of the table; all by name
     mode: Mode = "write",
     is_for_admins: bool = False,
     lock: Callable[[Call[Any]], int] | None = None,
+    streams: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Enter a handler into the table. ``lock`` gives the key of the unit of work, see ``Store.write``."""
+    """Enter a handler into the table.
+
+    ``lock`` gives the key of the unit of work, see ``Store.write``. ``streams``: the body is no JSON but bytes, which
+    the handler (of mode free) reads from ``call.sent`` while they come; ``query`` is what is given then.
+    """
 
     def enter(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         pattern = re.compile(_PART.sub(_NUMBER, path))
-        given = query if verb == "GET" else body
+        given = query if verb == "GET" or streams else body
         if any(row.verb == verb and row.path == path for row in ROUTES):
             message = f"two handlers for {verb} {path}"
             raise ValueError(message)
-        ROUTES.append(Route(verb, path, pattern, given, handler, mode, is_for_admins, lock or _directory))
+        ROUTES.append(Route(verb, path, pattern, given, handler, mode, is_for_admins, lock or _directory, streams))
         return handler
 
     return enter
@@ -126,6 +151,21 @@ def find_route(verb: str, path: str) -> tuple[Route, dict[str, int]] | None:
 def verbs_of(path: str) -> list[str]:
     """Give the verbs that are answered at a path."""
     return sorted({row.verb for row in ROUTES if row.pattern.fullmatch(path)})
+
+
+def lock_of_chat(call: Call[Any]) -> int:
+    """Key for ``Store.write`` of a route whose ``id`` is a chat: its changes follow one another."""
+    return call.ids["id"]
+
+
+def lock_of_message(call: Call[Any]) -> int:
+    """Key for ``Store.write`` of a route whose ``id`` is a message: its changes follow one another."""
+    return lock_key("message", call.ids["id"])
+
+
+def lock_of_person(call: Call[Any]) -> int:
+    """Key for ``Store.write``: what a person changes of his own follows one another."""
+    return lock_key("person", call.person.id)
 
 
 def _directory(_call: Call[Any]) -> int:
