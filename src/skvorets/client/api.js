@@ -14,7 +14,12 @@ export class ApiError extends Error {
   }
 }
 
-let forgeryToken = "";
+let token = "";
+
+/** What a request that changes something must carry in X-CSRF-Token. */
+export function forgeryToken() {
+  return token;
+}
 
 /**
  * Who is logged in; null when nobody is.
@@ -23,7 +28,7 @@ let forgeryToken = "";
 export async function loadSession() {
   try {
     const session = /** @type {Session} */ (await call("GET", "/api/session"));
-    forgeryToken = session.csrfToken;
+    token = session.csrfToken;
     return session;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
@@ -44,7 +49,7 @@ export async function call(verb, path, given) {
   const headers = { Accept: "application/json" };
   if (verb !== "GET") {
     headers["Content-Type"] = "application/json";
-    headers["X-CSRF-Token"] = forgeryToken;
+    headers["X-CSRF-Token"] = token;
   }
   const body = verb === "GET" ? undefined : JSON.stringify(given ?? {});
   let response;

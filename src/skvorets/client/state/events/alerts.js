@@ -1,0 +1,29 @@
+// What makes a noise: told to the page, which knows whether somebody looks at it.
+
+import { chats, myId } from "../directory.js";
+import { settings } from "../preferences.js";
+
+/** @typedef {import("../directory.js").Message} Message */
+/** @typedef {{ chatId: number, messageId: number, author: string, text: string }} Alert */
+
+/** @type {(alert: Alert) => void} */
+let listener = () => undefined;
+
+/** @param {(alert: Alert) => void} hear */
+export function onAlert(hear) {
+  listener = hear;
+}
+
+/**
+ * Somebody else has written: is it to be heard?
+ * @param {Message} message
+ * @param {string} author
+ */
+export function alert(message, author) {
+  const chat = chats.peek(message.chatId);
+  if (!chat || chat.mine.isMuted || message.isSystem || message.params.NOTIFY === "N") return;
+  const { notifications } = settings.peek();
+  const isMeant = chat.kind === "private" || message.text.includes(`[USER=${myId.peek()}]`);
+  if (notifications === "none" || (notifications === "mentions" && !isMeant)) return;
+  listener({ chatId: message.chatId, messageId: message.id, author, text: message.text });
+}

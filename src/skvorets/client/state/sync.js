@@ -1,0 +1,85 @@
+// Keeps what is here the same as what is on the server: one load at the start, then every event in its order.
+//
+//   GET /api/start (position) ──► socket since=position ──► events ──► state/events/…
+//   reset, or too long away ──► everything anew
+
+import { call } from "../api.js";
+import { batch, computed, signal } from "../ui.js";
+import { chats, forgetEverybody, myId, people, take } from "./directory.js";
+import { handle } from "./events/all.js";
+import { unreadNotices } from "./notices.js";
+import { flush } from "./outbox.js";
+import { loadSettings } from "./preferences.js";
+import { PAGE, isBot, isComplete, loadRest } from "./recents.js";
+import { dropTimelines, forgetTimelines } from "./timelines.js";
+
+/** @typedef {"connecting" | "live" | "offline"} State */
+
+/** @type {import("../ui.js").Signal<State>} */
+export const connection = signal("connecting");
+/** Is everything here that the first screen shows? */
+export const isStarted = signal(false);
+/** Grows when everything was loaded anew: what is open loads its messages. */
+export const resets = signal(0);
+
+isBot.value = (partnerId) => people.get(partnerId)?.kind === "bot";
+
+/** People who are here without being away. */
+export const present = computed(() => people.all().filter((one) => one.isHere && !one.idleSince).length);
+
+/** @type {Promise<void>} events one after another */
+let queue = Promise.resolve();
+
+/**
+ * Load the first screen; gives the place in the log from which the socket goes on.
+ * @returns {Promise<string>}
+ */
+export async function start() {
+  const answer = await call("GET", "/api/start", { limit: PAGE });
+  batch(() => {
+    take({ people: [answer.me, ...answer.people], chats: answer.chats });
+    myId.value = answer.me.id;
+    unreadNotices.value = answer.counters.notifications;
+    isComplete.value = !answer.hasMore;
+    isStarted.value = true;
+  });
+  void loadSettings().catch(() => undefined);
+  void loadRest().catch(() => undefined);
+  return answer.position;
+}
+
+/** @param {{ type: string, data: unknown }} event */
+export function onEvent(event) {
+  queue = queue.then(() => handle(event));
+}
+
+/** What was missed is not known: load everything anew. */
+export function onReset() {
+  queue = queue.then(async () => {
+    forgetTimelines();
+    const known = chats.all().map((chat) => chat.id);
+    const answer = await call("GET", "/api/start", { limit: PAGE });
+    const there = new Set(answer.chats.map((/** @type {{ id: number }} */ chat) => chat.id));
+    batch(() => {
+      take({ people: [answer.me, ...answer.people], chats: answer.chats });
+      unreadNotices.value = answer.counters.notifications;
+      isComplete.value = !answer.hasMore;
+      if (!answer.hasMore) known.filter((id) => !there.has(id)).forEach((id) => chats.delete(id));
+      resets.value += 1;
+    });
+    await loadRest();
+  }).catch(() => undefined);
+}
+
+/** @param {State} state */
+export function onState(state) {
+  connection.value = state;
+  if (state === "live") flush();
+}
+
+/** Nobody is logged in any more. */
+export function end() {
+  isStarted.value = false;
+  dropTimelines();
+  forgetEverybody();
+}
