@@ -97,6 +97,14 @@ class NotMemberError(NotAllowedError):
     """The person does not take part in the chat."""
 
 
+class LastAdministratorError(NotAllowedError):
+    """Nobody would be left who may administer."""
+
+
+class OwnAccountError(NotAllowedError):
+    """Nobody may do this to himself."""
+
+
 class FixedChatError(NotAllowedError):
     """The kind of the chat, or the thing it belongs to, does not allow this to anybody."""
 
@@ -197,6 +205,18 @@ class WrongSecretError(CoreError):
     """A password, code, token or client secret that is wrong, spent or too old."""
 
 
+class WrongCodeError(WrongSecretError):
+    """A code of the second factor that is wrong, spent or too old."""
+
+
+class SecondFactorRequiredError(CoreError):
+    """Login and password are right; a code of the second factor is wanted as well."""
+
+
+class WrongEmailError(CoreError):
+    """What cannot be an e-mail address."""
+
+
 class WeakPasswordError(CoreError):
     """A password that is too short or too long."""
 
@@ -230,6 +250,7 @@ __all__ = [
     "FixedChatError",
     "GeneralChatError",
     "ImageTooLargeError",
+    "LastAdministratorError",
     "MessageNotFoundError",
     "NameTakenError",
     "NoDestinationError",
@@ -241,11 +262,13 @@ __all__ = [
     "NotOwnerError",
     "NothingChangedError",
     "OverloadedError",
+    "OwnAccountError",
     "PersonNotFoundError",
     "PhraseTooShortError",
     "PlacementNotFoundError",
     "PostNotFoundError",
     "ReplyElsewhereError",
+    "SecondFactorRequiredError",
     "TakenError",
     "TaskNotFoundError",
     "TooLargeError",
@@ -253,7 +276,9 @@ __all__ = [
     "TooManyBotsError",
     "WeakPasswordError",
     "WrongAddressError",
+    "WrongCodeError",
     "WrongColorError",
+    "WrongEmailError",
     "WrongImageError",
     "WrongNameError",
     "WrongParentError",

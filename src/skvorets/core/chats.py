@@ -171,8 +171,15 @@ async def change_avatar(tx: Tx, actor: Person, seat: Seat, digest: str) -> None:
 async def change_owner(tx: Tx, actor: Person, seat: Seat, person_id: int) -> None:
     """Hand the chat over to another member. Only the owner may: NotAllowedError; NotMemberError for strangers."""
     await _member_for_owner(tx, actor, seat, person_id)
-    await chats.change(tx, seat.chat.id, owner_id=person_id)
-    await _record_changed(tx, seat.chat, actor, "owner")
+    await hand_over(tx, actor, seat.chat, person_id)
+
+
+async def hand_over(tx: Tx, actor: Person, chat: Chat, person_id: int) -> None:
+    """Give the chat another owner for somebody who was found to be allowed to. Raises NotMemberError."""
+    if await member_rows.find(tx, chat.id, person_id) is None:
+        raise NotMemberError
+    await chats.change(tx, chat.id, owner_id=person_id)
+    await _record_changed(tx, chat, actor, "owner")
 
 
 async def change_manager(tx: Tx, actor: Person, seat: Seat, person_id: int, *, is_manager: bool) -> None:

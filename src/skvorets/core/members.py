@@ -28,10 +28,15 @@ async def join_chat(tx: Tx, person: Person, chat: Chat) -> None:
 
 async def add_members(tx: Tx, actor: Person, seat: Seat, ids: Iterable[int], *, shows_history: bool) -> list[Person]:
     """Invite people. Raises NothingChangedError when nobody was left to invite, FixedChatError, GeneralChatError."""
-    chat = seat.chat
-    require(chat, "extend")
-    if seat.member is None and chat.kind != "open":
+    if seat.member is None and seat.chat.kind != "open":
+        require(seat.chat, "extend")
         raise NotMemberError
+    return await bring_in(tx, actor, seat.chat, ids, shows_history=shows_history)
+
+
+async def bring_in(tx: Tx, actor: Person, chat: Chat, ids: Iterable[int], *, shows_history: bool) -> list[Person]:
+    """Invite people for somebody who was found to be allowed to. Raises as ``add_members`` does."""
+    require(chat, "extend")
     found = await access.people_to_invite(tx, actor, ids)
     present = await members.present_among(tx, chat.id, found)
     new = [one for one in found.values() if one.id not in present]
@@ -54,12 +59,24 @@ async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> No
     require(chat, "leave")
     if chat.owner_id != actor.id and not seat.taken.manager:
         raise NotAllowedError
+    if chat.owner_id == person_id:
+        raise NotMemberError
+    await put_out(tx, actor, chat, person_id)
+
+
+async def put_out(tx: Tx, actor: Person, chat: Chat, person_id: int) -> None:
+    """Remove a member for somebody who was found to be allowed to; an owner's chat goes to his heir.
+
+    Raises NotMemberError.
+    """
     person = await people.find(tx, person_id)
-    if person is None or chat.owner_id == person_id or not await members.delete(tx, chat.id, person_id):
+    if person is None or not await members.delete(tx, chat.id, person_id):
         raise NotMemberError
     text = phrases.removed(tx.portal.language, actor, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person_id], actor_id=actor.id))
-    await _note_extranet(tx, chat, person)
+    if chat.owner_id == person_id:
+        await _hand_to_heir(tx, chat, actor)
+    await note_extranet(tx, chat, person)
     await post_system_message(tx, chat, actor.id, text, CODE="CHAT_LEAVE")
 
 
@@ -75,9 +92,8 @@ async def leave_chat(tx: Tx, person: Person, seat: Seat) -> None:
     text = phrases.left(tx.portal.language, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person.id], actor_id=person.id))
     if chat.owner_id == person.id:
-        await chats.change(tx, chat.id, owner_id=await members.heir_of(tx, chat.id))
-        await record(tx, ChatChanged(chat_id=chat.id, actor_id=person.id, changed=["owner"]))
-    await _note_extranet(tx, chat, person)
+        await _hand_to_heir(tx, chat, person)
+    await note_extranet(tx, chat, person)
     await post_system_message(tx, chat, 0, text, CODE="CHAT_LEAVE")
 
 
@@ -124,7 +140,12 @@ async def seat_members(tx: Tx, chat: Chat, new: list[Person], inviter: Person, *
     )
 
 
-async def _note_extranet(tx: Tx, chat: Chat, left: Person) -> None:
+async def _hand_to_heir(tx: Tx, chat: Chat, actor: Person) -> None:
+    await chats.change(tx, chat.id, owner_id=await members.heir_of(tx, chat.id))
+    await record(tx, ChatChanged(chat_id=chat.id, actor_id=actor.id, changed=["owner"]))
+
+
+async def note_extranet(tx: Tx, chat: Chat, left: Person) -> None:
     """Keep the chat's flag true: nobody from outside may be left in it."""
     if chat.extranet and left.extranet and not await members.has_extranet(tx, chat.id):
         await chats.change(tx, chat.id, extranet=0)

@@ -1,18 +1,21 @@
 """Where pictures and files lie: by the digest of their bytes, beside the database.
 
 A blob is written, flushed to the disk and renamed into its place *before* the row that names it is committed: a row
-never names what is not there. A blob that no row names after a failure is only wasted space.
+never names what is not there. A blob that no row names after a failure is only wasted space, which administrators can
+clear (``media/survey.py``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol, Self
+from typing import BinaryIO, Final, NamedTuple, Protocol, Self
 
 # SHA-256 in hex: also what an address may name, so no other path can be asked for.
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -21,6 +24,15 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 UNFINISHED_S: Final = 24 * 3600
 """A piece of a blob is what a crash left when nothing was added for so long, seconds."""
 _UNFINISHED = ".new-"
+_NS_PER_MS = 1_000_000
+
+
+class Kept(NamedTuple):
+    """A blob as the folder knows it."""
+
+    digest: str
+    size: int  # bytes
+    kept_at: int  # when it was put there last, unix milliseconds
 
 
 class BlobWriter(Protocol):
@@ -75,7 +87,7 @@ class FolderBlobs:
         """Write, flush, rename: after a crash the blob is whole or not there."""
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
-        if path.exists():
+        if _renew(path):
             _flush_folders(path.parent, self._folder)  # another thread may have named it a moment ago
             return digest
         with self.begin() as writer:
@@ -100,6 +112,33 @@ class FolderBlobs:
     def exists(self, digest: str) -> bool:
         """Is there such a file?"""
         return bool(_DIGEST.fullmatch(digest)) and self.path(digest).exists()
+
+    def every(self) -> Iterator[Kept]:
+        """Walk through all blobs, folder by folder. What comes or goes meanwhile may or may not be seen."""
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+            if _DIGEST.fullmatch(path.name):
+                with contextlib.suppress(FileNotFoundError):
+                    found = path.stat()
+                    yield Kept(path.name, found.st_size, found.st_mtime_ns // _NS_PER_MS)
+
+    def remove_unused(self, digest: str, before: int) -> int:
+        """Remove a blob that nobody names, unless it was put there again since ``before`` (unix milliseconds).
+
+        Bytes that became free. It is set aside first: whoever puts the same bytes at this moment either finds it gone
+        and writes them anew, or has renewed it, and then it is put back.
+        """
+        path = self.path(digest)
+        aside = path.with_name(f"{_UNFINISHED}{digest}")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return 0
+        found = aside.stat()
+        if found.st_mtime_ns // _NS_PER_MS >= before:
+            aside.rename(path)
+            return 0
+        aside.unlink()
+        return found.st_size
 
 
 class FolderBlob:
@@ -136,12 +175,21 @@ class FolderBlob:
         digest = self._digest.hexdigest()
         path = self._blobs.path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
+        if _renew(path):
             self._temporary.unlink()
         else:
             self._temporary.replace(path)
         _flush_folders(path.parent, self._folder)
         return digest
+
+
+def _renew(path: Path) -> bool:
+    """Is there such a blob? Then it counts as put there now, so that it is not taken for something nobody needs."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _flush_folders(folder: Path, root: Path) -> None:

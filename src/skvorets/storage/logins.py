@@ -39,14 +39,25 @@ async def of_people(tx: Tx, ids: Iterable[int]) -> dict[int, Login]:
 
 
 async def put(tx: Tx, login: Login) -> None:
-    """Store a person's account, or change its login and password."""
+    """Store a person's account, or change its login and password, which is an ordinary one then."""
     await tx.do(
         "INSERT INTO logins (person_id, login, password_hash) VALUES ($1, $2, $3)"
-        " ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, password_hash = excluded.password_hash",
+        " ON CONFLICT (person_id) DO UPDATE SET login = excluded.login, password_hash = excluded.password_hash,"
+        " one_time = 0",
         login.person_id,
         login.login,
         login.password_hash,
     )
+
+
+async def mark_one_time(tx: Tx, person_id: int) -> None:
+    """With this password its owner shall choose another one, and do nothing else."""
+    await tx.do("UPDATE logins SET one_time = 1 WHERE person_id = $1", person_id)
+
+
+async def is_one_time(tx: Tx, person_id: int) -> bool:
+    """Is the password one that must be replaced first?"""
+    return bool(await tx.val("SELECT one_time FROM logins WHERE person_id = $1", person_id))
 
 
 async def replace_hash(tx: Tx, old: Login, password_hash: str) -> None:

@@ -25,6 +25,8 @@ _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.TooManyAttemptsError, 429, "too_many_attempts", "Too many attempts. Try again in 15 minutes."),
     (core.WrongSecretError, 401, "wrong_secret", "Wrong login or password."),
     (core.NotFoundError, 404, "not_found", "There is no such thing, or you may not see it."),
+    (core.LastAdministratorError, 409, "last_administrator", "Nobody would be left who may administer."),
+    (core.OwnAccountError, 409, "own_account", "Another administrator must do this."),
     (core.NotAllowedError, 403, "not_allowed", "You may not do this."),
     (core.NothingChangedError, 409, "nothing_changed", "It is so already."),
     (core.WrongProtocolError, 400, "wrong_protocol", "The address must begin with http:// or https://."),

@@ -13,3 +13,12 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_by_actor ON audit_log (actor_id, id);
 CREATE INDEX audit_log_by_action ON audit_log (action, id);
 CREATE INDEX audit_log_by_time ON audit_log (at);
+
+-- A password that an administrator has set: who logs in with it chooses another one at once.
+ALTER TABLE logins ADD COLUMN one_time SMALLINT NOT NULL DEFAULT 0;
+
+-- Everybody by name, the disabled and outsiders and bots, too.
+CREATE INDEX people_by_any_name ON people (last_name, first_name, id);
+-- The largest files, and who names a blob.
+CREATE INDEX files_by_size ON files (size, id) WHERE deleted_at = 0 AND is_folder = 0;
+CREATE INDEX files_by_digest ON files (digest) WHERE digest <> '';
