@@ -1,0 +1,829 @@
+// Shapes of the native API and of what is pushed. Written by scripts/client_shapes.py: do not edit.
+// Times are unix milliseconds, 0 = never; ids are integers, 0 = none.
+
+/** What shall be different; None = as it is. */
+export interface AppChange {
+  name?: string | null;
+  scopes?: string[] | null;
+  handlerUrl?: string | null;
+  installUrl?: string | null;
+  limits?: string | null;
+  delivery?: string | null;
+  transport?: string | null;
+}
+
+/** One application. */
+export interface AppDetails {
+  application: AppLine;
+  bots: Bot[];
+  subscriptions: Subscription[];
+}
+
+/** What the page is given as PLACEMENT_OPTIONS. */
+export interface AppFramesOpening {
+  options?: Record<string, any>;
+}
+
+/** An application as it is listed. Times are unix milliseconds. */
+export interface AppLine {
+  id: number;
+  kind: string;
+  name: string;
+  clientId: string;
+  scopes: string[];
+  handlerUrl: string;
+  installUrl: string;
+  isApiOnly: boolean;
+  state: string;
+  version: number;
+  installedBy: string;
+  limits: string;
+  delivery: string;
+  transport: string;
+  waiting: number;
+  dead: number;
+  createdAt: number;
+}
+
+/** A new application with what cannot be shown again. */
+export interface ApplicationsMade {
+  application: AppLine;
+  clientSecret: string;
+  environment: Environment;
+}
+
+/** One attempt. */
+export interface Attempt {
+  number: number;
+  at: number;
+  durationMs: number;
+  httpStatus: number;
+  failure: string;
+  answer: string;
+}
+
+/** A bot of an application. */
+export interface Bot {
+  id: number;
+  name: string;
+  code: string;
+  kind: string;
+  commands: Command[];
+}
+
+/** A session of the person. Times are unix milliseconds. */
+export interface Browser {
+  id: number;
+  isCurrent: boolean;
+  userAgent: string;
+  address: string;
+  createdAt: number;
+  seenAt: number;
+}
+
+/** Where it is opened, and by which button; without ``messageId`` by its icon. */
+export interface ChatAppsOpening {
+  dialogId: string;
+  messageId?: number | null;
+  buttonParams?: string;
+}
+
+/** The dialog that is open. */
+export interface ChatAppsWhere {
+  dialogId: string;
+}
+
+/** Title, colour, avatar, owner … changed: load the chat anew. For the chat. */
+export interface ChatChanged {
+  chat_id: number;
+  actor_id: number;
+  changed: string[];
+}
+
+/** A conversation: a private dialog is one, too. */
+export interface ChatView {
+  id: number;
+  dialogId: string;
+  kind: string;
+  title: string;
+  description: string;
+  color: string;
+  avatar: string;
+  ownerId: number;
+  partnerId: number;
+  isGeneral: boolean;
+  isExtranet: boolean;
+  entityType: string;
+  entityId: string;
+  createdAt: number;
+  memberCount: number;
+  lastAt: number;
+  lastSeq: number;
+  last: MessageView | null;
+  seenId: number;
+  mine: MineView;
+  rights: RightsView;
+}
+
+/** A slash command. */
+export interface Command {
+  name: string;
+  isCommon: boolean;
+  isHidden: boolean;
+}
+
+/** What a person's card says besides. */
+export interface ContactView {
+  person: PersonView;
+  picture: string;
+  email: string;
+  www: string;
+  workPhone: string;
+  mobile: string;
+  innerPhone: string;
+  birthday: string;
+  gender: string;
+  departments: string[];
+  chatId: number;
+  commonChatIds: number[];
+  commands: string[];
+}
+
+/** How many are sent again. */
+export interface Count {
+  count: number;
+}
+
+/** A command. */
+export interface Curl {
+  command: string;
+}
+
+/** The answer of ``GET /api/session``. */
+export interface Current {
+  me: Me;
+  portal: Portal;
+  csrfToken: string;
+}
+
+/** One delivery. */
+export interface DeliveryDetails {
+  line: DeliveryLine;
+  application: string;
+  isPulling: boolean;
+  url: string;
+  webhookId: string;
+  queuedAt: number;
+  policy: string;
+  attempts: Attempt[];
+  pairs: [string, string][];
+  canBeSent: boolean;
+}
+
+/** A delivery as it is listed. Times are unix milliseconds, 0 = never. */
+export interface DeliveryLine {
+  id: number;
+  applicationId: number;
+  chatId: number;
+  chat: string;
+  words: string;
+  event: string;
+  state: string;
+  attempts: number;
+  httpStatus: number;
+  failure: string;
+  durationMs: number;
+  createdAt: number;
+  finishedAt: number;
+  nextAt: number;
+}
+
+/** A person's own view of a chat changed: muted, pinned, hidden, marked. For the person. */
+export interface DialogChanged {
+  chat_id: number;
+  person_id: number;
+  changed: string[];
+}
+
+/** Somebody read up to a message (or marked it unread again). For the chat. */
+export interface DialogRead {
+  chat_id: number;
+  reader_id: number;
+  message_id: number;
+  seq: number;
+  unread: number;
+}
+
+/** What a person has begun to write. */
+export interface DraftView {
+  text: string;
+  replyToId: number;
+  changedAt: number;
+}
+
+/** A form; a value left masked, as it was shown, stands for the real one. */
+export interface Edited {
+  pairs: [string, string][];
+}
+
+/** The answer of the list. */
+export interface Entries {
+  placements: Entry[];
+}
+
+/** One entry of a place. */
+export interface Entry {
+  id: number;
+  applicationId: number;
+  placement: string;
+  title: string;
+  description: string;
+  group: string;
+  icon: string;
+  color: string;
+  width: number;
+  height: number;
+}
+
+/** What a program of the application needs to know; secrets are empty where they were not asked for. */
+export interface Environment {
+  portal: string;
+  clientId: string;
+  memberId: string;
+  applicationToken: string;
+  signingKey: string;
+}
+
+/** A file in a chat. */
+export interface FileView {
+  id: number;
+  chatId: number;
+  authorId: number;
+  name: string;
+  size: number;
+  type: string;
+  mediaType: string;
+  width: number;
+  height: number;
+  createdAt: number;
+  url: string;
+  previewUrl: string;
+  downloadUrl: string;
+}
+
+/** Which deliveries; what is absent does not count. */
+export interface Filter {
+  application?: number | null;
+  bot?: number | null;
+  chat?: number | null;
+  event?: string;
+  state?: string;
+  text?: string;
+  below?: number;
+}
+
+/** A person as lists show one. */
+export interface Found {
+  id: number;
+  name: string;
+  position: string;
+  avatar: string;
+}
+
+/** One chat application as the field shows it. */
+export interface Icon {
+  id: number;
+  botId: number;
+  code: string;
+  title: string;
+  description: string;
+  copyright: string;
+  icon: string;
+  isCommand: boolean;
+  jsMethod: string;
+  jsParam: string;
+  width: number;
+  height: number;
+  isPopup: boolean;
+}
+
+/** The answer of the list. */
+export interface Icons {
+  apps: Icon[];
+}
+
+/** An address. Times are unix milliseconds. */
+export interface Inspector {
+  id: number;
+  url: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** A request that came there. */
+export interface Kept {
+  id: number;
+  at: number;
+  verb: string;
+  query: string;
+  headers: [string, string][];
+  body: string;
+  bodySize: number;
+  form: [string, string][] | null;
+}
+
+/** How the newest finished delivery to an address ended. */
+export interface LastWord {
+  at: number;
+  state: string;
+  http_status: number;
+  failure: string;
+}
+
+/** The applications, and what can be chosen for one. */
+export interface Listed {
+  applications: AppLine[];
+  limits: string[];
+  policies: string[];
+}
+
+/** Who is logged in. */
+export interface Me {
+  id: number;
+  name: string;
+  firstName: string;
+  lastName: string;
+  avatar: string;
+  language: string;
+  isAdmin: boolean;
+  isExtranet: boolean;
+}
+
+/** People (and bots) came into a chat; for a private dialog: it was created. For the chat. */
+export interface MembersJoined {
+  chat_id: number;
+  chat_kind: string;
+  person_ids: number[];
+  bot_ids: number[];
+  actor_id: number;
+  shows_history: boolean;
+}
+
+/** People left a chat or were removed. For the chat. */
+export interface MembersLeft {
+  chat_id: number;
+  person_ids: number[];
+  actor_id: number;
+}
+
+/** A message was posted. For the chat. */
+export interface MessageAdded {
+  id: number;
+  chat_id: number;
+  seq: number;
+  author_id: number;
+  actor_id: number;
+  created_at: number;
+  text: string;
+  params: Record<string, any> | null;
+  client_id: string | null;
+  calls_bots: boolean;
+  platform: string;
+  skips_connector: boolean;
+  previews_links: boolean;
+}
+
+/** Text or content of a message was changed. For the chat. */
+export interface MessageChanged {
+  id: number;
+  chat_id: number;
+  author_id: number;
+  actor_id: number;
+  created_at: number;
+  edited_at: number;
+  text: string;
+  params: Record<string, any> | null;
+  calls_bots: boolean;
+  previews_links: boolean;
+}
+
+/** A message was emptied, or removed without trace. For the chat. */
+export interface MessageDeleted {
+  id: number;
+  chat_id: number;
+  author_id: number;
+  actor_id: number;
+  created_at: number;
+  is_complete: boolean;
+  mentioned: number[];
+  calls_bots: boolean;
+}
+
+/** Somebody liked a message or took it back. For the chat. */
+export interface MessageLiked {
+  id: number;
+  chat_id: number;
+  author_id: number;
+  actor_id: number;
+  is_liked: boolean;
+  likes: number[];
+}
+
+/** A message as its reader sees it. */
+export interface MessageView {
+  id: number;
+  chatId: number;
+  seq: number;
+  authorId: number;
+  createdAt: number;
+  editedAt: number;
+  isDeleted: boolean;
+  isSystem: boolean;
+  text: string;
+  params: Record<string, any>;
+  files: FileView[];
+  likes: number[];
+  replyTo: QuoteView | null;
+  forwarded: QuoteView | null;
+  clientId: string;
+  canEdit: boolean;
+  canDelete: boolean;
+}
+
+/** The reader's own view of a chat. */
+export interface MineView {
+  isMember: boolean;
+  role: string;
+  unread: number;
+  firstUnreadId: number;
+  readId: number;
+  firstId: number;
+  isMuted: boolean;
+  pinnedAt: number;
+  isMarkedUnread: boolean;
+  isHidden: boolean;
+  draft: DraftView | null;
+}
+
+/** What is asked for. */
+export interface NewApp {
+  name: string;
+  scopes: string[];
+  handlerUrl?: string;
+  installUrl?: string;
+  isApiOnly?: boolean;
+  transport?: string;
+}
+
+/** What is asked for. */
+export interface NewWebhook {
+  scopes: string[];
+  title?: string;
+  days?: number;
+}
+
+/** Somebody, or the system, tells a person something. For the person. */
+export interface NotificationAdded {
+  id: number;
+  person_id: number;
+  author_id: number;
+  created_at: number;
+  type: number;
+  module: string;
+  event: string;
+  tag: string;
+  sub_tag: string;
+  title: string;
+  text: string;
+  params: Record<string, any> | null;
+  buttons: Record<string, string>[];
+}
+
+/** Notifications of a person are gone. For the person. */
+export interface NotificationsDeleted {
+  person_id: number;
+  ids: number[];
+  unread: number;
+}
+
+/** A person has read notifications, or made them unread again. For the person. */
+export interface NotificationsRead {
+  person_id: number;
+  is_read: boolean;
+  ids: number[];
+  first_id: number;
+  last_id: number;
+  unread: number;
+}
+
+/** What was opened: a command to be done by the client, or a frame. */
+export interface Opened {
+  app: Icon;
+  url: string;
+  isInContext: boolean;
+}
+
+/** A frame to be opened: the browser posts ``fields`` to ``url`` into a frame called ``name``. */
+export interface OpenedFrame {
+  applicationId: number;
+  title: string;
+  url: string;
+  name: string;
+  appSid: string;
+  fields: Record<string, string>;
+  init: Record<string, any>;
+  isInstaller: boolean;
+  width: number;
+  height: number;
+}
+
+/** A setting that the application keeps. */
+export interface Option {
+  name: string;
+  value: any;
+  isForAll?: boolean;
+}
+
+/** All settings of one kind by name. */
+export interface Options {
+  options: Record<string, any>;
+}
+
+/** What became of a copy. */
+export interface Outcome {
+  httpStatus: number;
+  failure: string;
+  durationMs: number;
+  answer: string;
+}
+
+/** Deliveries, newest first. */
+export interface Page {
+  deliveries: DeliveryLine[];
+  nextBelow: number;
+  events: string[];
+}
+
+/** The answer. */
+export interface People {
+  people: Found[];
+}
+
+/** A person chose another status, went away or came back. */
+export interface PersonStatus {
+  chat_id: number;
+  person_id: number;
+  subject_id: number;
+  status: string;
+  idle_since: number;
+}
+
+/** Name, picture, position, state … of a person changed: load him anew. Told as ``PersonStatus`` is. */
+export interface PersonUpdated {
+  chat_id: number;
+  person_id: number;
+  subject_id: number;
+}
+
+/** A person or bot as lists, messages and panels show one. */
+export interface PersonView {
+  id: number;
+  kind: string;
+  name: string;
+  firstName: string;
+  lastName: string;
+  position: string;
+  avatar: string;
+  color: string;
+  isActive: boolean;
+  isExtranet: boolean;
+  status: string;
+  idleSince: number;
+  lastSeenAt: number;
+  isHere: boolean;
+}
+
+/** Where it is opened; ``messageId`` for the context menu of a message. */
+export interface PlacementsOpening {
+  dialogId?: string | null;
+  messageId?: number | null;
+}
+
+/** The dialog that is open, and which place is meant; absent: outside of dialogs, all places. */
+export interface PlacementsWhere {
+  dialogId?: string | null;
+  placement?: string;
+}
+
+/** The installation. */
+export interface Portal {
+  url: string;
+  language: string;
+}
+
+/** The message that another one answers or forwards, in short. */
+export interface QuoteView {
+  id: number;
+  chatId: number;
+  authorId: number;
+  createdAt: number;
+  text: string;
+  files: number;
+  isDeleted: boolean;
+}
+
+/** The answer with every status of 400 and above. */
+export interface Refusal {
+  error: RefusalReason;
+}
+
+/** Why not. */
+export interface RefusalReason {
+  code: string;
+  message: string;
+}
+
+/** How it is removed. */
+export interface Removal {
+  keepsOptions?: boolean;
+}
+
+/** What the reader may do in a chat. */
+export interface RightsView {
+  canWrite: boolean;
+  canRename: boolean;
+  canInvite: boolean;
+  canManage: boolean;
+  canLeave: boolean;
+}
+
+/** One right. */
+export interface Scope {
+  name: string;
+  ru: string;
+  en: string;
+}
+
+/** A new client secret. */
+export interface Secret {
+  clientSecret: string;
+}
+
+/** An address with what came there. */
+export interface Seen {
+  inspector: Inspector;
+  requests: Kept[];
+}
+
+/** What is to be sent again: one of the two. */
+export interface Selected {
+  ids?: number[];
+  application?: number | null;
+}
+
+/** A person chose something for his own clients; all settings as they are now. For him alone. */
+export interface SettingsChanged {
+  person_id: number;
+  theme: string;
+  language: string;
+  send_key: string;
+  sound: boolean;
+  notifications: string;
+  shows_preview: boolean;
+}
+
+/** Where an event goes, and how that went last. */
+export interface Subscription {
+  id: number;
+  event: string;
+  url: string;
+  isOffline: boolean;
+  last: LastWord | null;
+  isHeld: boolean;
+  nextAttemptAt: number;
+}
+
+/** What opens a socket. */
+export interface Ticket {
+  ticket: string;
+  expiresIn: number;
+  address: string;
+}
+
+/** Fresh tokens. */
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresIn: number;
+}
+
+/** Somebody is writing; shown for some 25 seconds or until his message. For the chat. */
+export interface TypingStarted {
+  chat_id: number;
+  actor_id: number;
+}
+
+/** Who is looked for. */
+export interface Wanted {
+  find?: string;
+  limit?: number;
+}
+
+/** A webhook as it is listed. Times are unix milliseconds, 0 = never. */
+export interface Webhook {
+  id: number;
+  personId: number;
+  personName: string;
+  title: string;
+  scopes: string[];
+  isActive: boolean;
+  expiresAt: number;
+  createdAt: number;
+}
+
+/** The address, which cannot be shown again. */
+export interface WebhooksMade {
+  url: string;
+}
+
+/** What a route answers with; `null` is 204. */
+export interface Answers {
+  "POST /api/applications/{id}/greeted": null;
+  "POST /api/applications/{id}/installed": null;
+  "POST /api/applications/{id}/open": OpenedFrame;
+  "PUT /api/applications/{id}/options": Options;
+  "POST /api/applications/{id}/tokens": Tokens;
+  "GET /api/chat-apps": Icons;
+  "POST /api/chat-apps/{id}/open": Opened;
+  "GET /api/dev/applications": Listed;
+  "POST /api/dev/applications": ApplicationsMade;
+  "GET /api/dev/applications/{id}": AppDetails;
+  "PATCH /api/dev/applications/{id}": AppLine;
+  "POST /api/dev/applications/{id}/install": AppLine;
+  "POST /api/dev/applications/{id}/reveal": Environment;
+  "POST /api/dev/applications/{id}/secret": Secret;
+  "POST /api/dev/applications/{id}/uninstall": null;
+  "POST /api/dev/applications/{id}/update": AppLine;
+  "GET /api/dev/deliveries": Page;
+  "POST /api/dev/deliveries/replay": Count;
+  "GET /api/dev/deliveries/{id}": DeliveryDetails;
+  "POST /api/dev/deliveries/{id}/curl": Curl;
+  "POST /api/dev/deliveries/{id}/replay": Count;
+  "POST /api/dev/deliveries/{id}/reveal": DeliveryDetails;
+  "POST /api/dev/deliveries/{id}/send": Outcome;
+  "GET /api/dev/inspectors": Inspector[];
+  "POST /api/dev/inspectors": Inspector;
+  "DELETE /api/dev/inspectors/{id}": null;
+  "GET /api/dev/inspectors/{id}": Seen;
+  "POST /api/dev/inspectors/{id}/reveal": Seen;
+  "GET /api/dev/scopes": Scope[];
+  "GET /api/dev/webhooks": Webhook[];
+  "POST /api/dev/webhooks": WebhooksMade;
+  "DELETE /api/dev/webhooks/{id}": null;
+  "GET /api/people": People;
+  "GET /api/placements": Entries;
+  "POST /api/placements/{id}/open": OpenedFrame;
+  "POST /api/push/ticket": Ticket;
+  "DELETE /api/session": null;
+  "GET /api/session": Current;
+  "GET /api/sessions": Browser[];
+  "DELETE /api/sessions/{id}": null;
+}
+
+/** Body of a route, or query of a GET. */
+export interface Given {
+  "POST /api/applications/{id}/open": AppFramesOpening;
+  "PUT /api/applications/{id}/options": Option;
+  "GET /api/chat-apps": ChatAppsWhere;
+  "POST /api/chat-apps/{id}/open": ChatAppsOpening;
+  "POST /api/dev/applications": NewApp;
+  "PATCH /api/dev/applications/{id}": AppChange;
+  "POST /api/dev/applications/{id}/uninstall": Removal;
+  "GET /api/dev/deliveries": Filter;
+  "POST /api/dev/deliveries/replay": Selected;
+  "POST /api/dev/deliveries/{id}/send": Edited;
+  "POST /api/dev/webhooks": NewWebhook;
+  "GET /api/people": Wanted;
+  "GET /api/placements": PlacementsWhere;
+  "POST /api/placements/{id}/open": PlacementsOpening;
+}
+
+/** `data` of the push socket's frames, by `type`; names as the log has them. */
+export interface Pushed {
+  "chat.changed": ChatChanged;
+  "dialog.changed": DialogChanged;
+  "dialog.read": DialogRead;
+  "members.joined": MembersJoined;
+  "members.left": MembersLeft;
+  "message.added": MessageAdded;
+  "message.changed": MessageChanged;
+  "message.deleted": MessageDeleted;
+  "message.liked": MessageLiked;
+  "notification.added": NotificationAdded;
+  "notification.deleted": NotificationsDeleted;
+  "notification.read": NotificationsRead;
+  "person.status": PersonStatus;
+  "person.updated": PersonUpdated;
+  "settings.changed": SettingsChanged;
+  "typing.started": TypingStarted;
+}
