@@ -32,7 +32,7 @@ export function makeConnection(listeners) {
 function openSocket(path, query, { onMessage, onClose }) {
   const address = new URL(path, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  address.search = String(new URLSearchParams(query));
+  address.search = String(new URLSearchParams(Object.entries(query)));
   const socket = new WebSocket(address);
   socket.onmessage = (event) => onMessage(String(event.data));
   socket.onclose = onClose;

@@ -16,7 +16,7 @@ import { readFrame } from "../lib/push_frames.js";
  * @typedef {{ close: () => void }} Socket
  * @typedef {{ onMessage: (text: string) => void, onClose: () => void }} SocketEvents
  * @typedef {object} Parts
- * @property {(address: string, query: Record<string, string>, events: SocketEvents) => Socket} openSocket
+ * @property {(address: string, query: { ticket: string, since?: string }, events: SocketEvents) => Socket} openSocket
  * @property {() => Promise<Ticket>} getTicket rejects with { status: 401 } when nobody is logged in any more
  * @property {() => number} now milliseconds that go on while the machine sleeps
  * @property {() => number} random from 0 up to 1
