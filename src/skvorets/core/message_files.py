@@ -29,6 +29,7 @@ class FilePost(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     client_id: str | None = None  # id of the sender's program; a repeated send gives the first message back
     skips_connector: bool = False  # is it kept from the client of an open line?
+    reply_to: int = 0  # id of the answered message of the same chat, 0 = none
 
 
 async def post_files(tx: Tx, person: Person, chat: Chat, post: FilePost) -> Message:
@@ -54,6 +55,7 @@ async def post_files(tx: Tx, person: Person, chat: Chat, post: FilePost) -> Mess
             params={"FILE_ID": shown},
             client_id=post.client_id,
             skips_connector=post.skips_connector,
+            reply_to=post.reply_to,
         ),
     )
 

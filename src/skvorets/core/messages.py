@@ -88,10 +88,11 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     if new.params.get("NOTIFY") == "N":
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
     calls_bots = new.calls_bots
-    if calls_bots and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
+    is_own = messages.FORWARD_ID not in new.params  # what somebody said elsewhere calls nobody here
+    if calls_bots and is_own and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]
     await record(tx, _added(new, message, params, calls_bots=calls_bots))
-    if "[" in text and new.params.get("NOTIFY") != "N":
+    if is_own and "[" in text and new.params.get("NOTIFY") != "N":
         await message_notices.tell_mentioned(tx, new.chat, message)
     return message
 

@@ -9,7 +9,8 @@ Rules: spec ``bitrix24-im.md`` §7.2, §8.1, §13.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
@@ -22,6 +23,9 @@ from skvorets.storage.database import Tx
 from skvorets.storage.members import Member
 from skvorets.storage.messages import NO_UPPER_ID
 from skvorets.storage.people import Person
+
+MAX_WATCHED_READERS: Final = 500
+"""Members of the largest chat whose messages show that they were seen: in a larger one somebody always has."""
 
 
 def unread_of(chat: Chat, member: Member, uncounted: int) -> int:
@@ -50,6 +54,15 @@ class Mark(msgspec.Struct, frozen=True):
 
     message_id: int  # last read message
     unread: int  # what is left
+
+
+async def seen_ids(tx: Tx, person: Person, chats: Iterable[Chat]) -> dict[int, int]:
+    """Ids of the newest messages that somebody else has read, by chat: one query, none when all chats are large.
+
+    Chats in which nobody has read anything, or with too many members to look at each, are left out.
+    """
+    ids = [one.id for one in chats if one.member_count <= MAX_WATCHED_READERS]
+    return await reads.seen_ids(tx, person.id, ids) if ids else {}
 
 
 async def read_up_to(tx: Tx, seat: Seat, message_id: int | None) -> Mark | None:

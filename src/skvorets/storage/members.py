@@ -87,6 +87,7 @@ _OTHERS = "FROM members m JOIN people p ON p.id = m.person_id WHERE m.chat_id = 
 _HAS_READ = f"{_OTHERS} AND m.read_at > 0"
 _READERS = f"{_READER} {_OTHERS} AND p.active = 1 ORDER BY m.read_at DESC, m.person_id LIMIT $3"
 _VIEWERS = f"{_READER} {_HAS_READ} AND m.read_seq >= $4 ORDER BY m.read_at, m.person_id LIMIT $3"
+_LAST_VIEWERS = f"{_READER} {_HAS_READ} AND m.read_seq >= $4 ORDER BY m.read_at DESC, m.person_id LIMIT $3"
 _COUNT_VIEWERS = f"SELECT count(*) {_HAS_READ} AND m.read_seq >= $3"
 _FIRST_UNREAD = (
     "SELECT m.chat_id, (SELECT min(x.id) FROM messages x WHERE x.chat_id = m.chat_id AND x.id > m.read_id)"
@@ -229,6 +230,14 @@ async def readers_of(tx: Tx, chat_id: int, but: int, limit: int) -> list[Reader]
 async def viewers_of(tx: Tx, chat_id: int, seq: int, but: int, limit: int) -> tuple[list[Reader], int]:
     """Those who have read the message with this number, without its author: the first of them, and how many."""
     found = [Reader(*row) for row in await tx.rows(_VIEWERS, chat_id, but, limit, seq)]
+    if len(found) < limit:
+        return found, len(found)
+    return found, await tx.val(_COUNT_VIEWERS, chat_id, but, seq)
+
+
+async def last_viewers_of(tx: Tx, chat_id: int, seq: int, but: int, limit: int) -> tuple[list[Reader], int]:
+    """The same, those who looked last first."""
+    found = [Reader(*row) for row in await tx.rows(_LAST_VIEWERS, chat_id, but, limit, seq)]
     if len(found) < limit:
         return found, len(found)
     return found, await tx.val(_COUNT_VIEWERS, chat_id, but, seq)

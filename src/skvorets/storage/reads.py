@@ -62,3 +62,14 @@ async def furthest(tx: Tx, chat_id: int) -> list[Progress]:
         chat_id,
     )
     return [Progress(row[0], row[1]) for row in rows]
+
+
+async def seen_ids(tx: Tx, person_id: int, chat_ids: Sequence[int]) -> dict[int, int]:
+    """The newest message of each chat that somebody else has read by looking at it; chats without any are left out."""
+    rows = await tx.rows(
+        "SELECT chat_id, max(read_id) FROM members WHERE chat_id = ANY($1) AND person_id <> $2 AND read_at > 0"
+        " GROUP BY chat_id",
+        list(chat_ids),
+        person_id,
+    )
+    return {row[0]: row[1] for row in rows}
