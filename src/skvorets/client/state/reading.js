@@ -1,5 +1,6 @@
 // What one has read: told to the server a moment after it was seen, once for many messages.
 
+import { inBackground } from "./background.js";
 import { call } from "../api.js";
 import { changeMine, chats } from "./directory.js";
 
@@ -19,7 +20,7 @@ export function noteSeen(chatId, messageId) {
   if (!chat?.mine.isMember || (messageId <= chat.mine.readId && !chat.mine.isMarkedUnread)) return;
   const waiting = due.get(chatId);
   if (waiting) waiting.messageId = Math.max(waiting.messageId, messageId);
-  else due.set(chatId, { messageId, timer: setTimeout(() => void tell(chatId), PAUSE) });
+  else due.set(chatId, { messageId, timer: setTimeout(() => inBackground(tell(chatId)), PAUSE) });
 }
 
 /**

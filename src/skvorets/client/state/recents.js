@@ -29,13 +29,20 @@ export const unreadTotal = computed(() => listed.value.reduce((sum, chat) => sum
 /** Conversations in which something waits. */
 export const unreadChats = computed(() => listed.value.filter((chat) => waiting(chat) > 0));
 
-/** Load the pages that are not here yet, in the background. */
+/**
+ * Load the pages that are not here yet; gives the numbers of their chats.
+ * @returns {Promise<number[]>}
+ */
 export async function loadRest() {
+  /** @type {number[]} */
+  const found = [];
   for (let offset = PAGE; !isComplete.peek(); offset += PAGE) {
     const page = await call("GET", "/api/chats", { limit: PAGE, offset });
     take(page);
     isComplete.value = !page.hasMore;
+    found.push(...page.chats.map((/** @type {Chat} */ chat) => chat.id));
   }
+  return found;
 }
 
 /**

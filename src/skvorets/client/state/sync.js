@@ -3,6 +3,7 @@
 //   GET /api/start (position) ──► socket since=position ──► events ──► state/events/…
 //   reset, or too long away ──► everything anew
 
+import { inBackground } from "./background.js";
 import { call } from "../api.js";
 import { batch, computed, signal } from "../ui.js";
 import { chats, forgetEverybody, myId, people, take } from "./directory.js";
@@ -10,7 +11,7 @@ import { handle } from "./events/all.js";
 import { unreadNotices } from "./notices.js";
 import { flush } from "./outbox.js";
 import { loadSettings } from "./preferences.js";
-import { PAGE, isBot, isComplete, loadRest } from "./recents.js";
+import { PAGE, isBot, isComplete, isListed, loadRest } from "./recents.js";
 import { dropTimelines, forgetTimelines } from "./timelines.js";
 
 /** @typedef {"connecting" | "live" | "offline"} State */
@@ -43,8 +44,8 @@ export async function start() {
     isComplete.value = !answer.hasMore;
     isStarted.value = true;
   });
-  void loadSettings().catch(() => undefined);
-  void loadRest().catch(() => undefined);
+  inBackground(loadSettings());
+  inBackground(loadRest());
   return answer.position;
 }
 
@@ -55,20 +56,21 @@ export function onEvent(event) {
 
 /** What was missed is not known: load everything anew. */
 export function onReset() {
-  queue = queue.then(async () => {
-    forgetTimelines();
-    const known = chats.all().map((chat) => chat.id);
-    const answer = await call("GET", "/api/start", { limit: PAGE });
-    const there = new Set(answer.chats.map((/** @type {{ id: number }} */ chat) => chat.id));
-    batch(() => {
-      take({ people: [answer.me, ...answer.people], chats: answer.chats });
-      unreadNotices.value = answer.counters.notifications;
-      isComplete.value = !answer.hasMore;
-      if (!answer.hasMore) known.filter((id) => !there.has(id)).forEach((id) => chats.delete(id));
-      resets.value += 1;
-    });
-    await loadRest();
-  }).catch(() => undefined);
+  queue = queue.then(loadAnew).catch((error) => console.warn(error));
+}
+
+async function loadAnew() {
+  forgetTimelines();
+  const before = chats.all().filter((chat) => chat.mine.isMember);
+  const answer = await call("GET", "/api/start", { limit: PAGE });
+  batch(() => {
+    take({ people: [answer.me, ...answer.people], chats: answer.chats });
+    unreadNotices.value = answer.counters.notifications;
+    isComplete.value = !answer.hasMore;
+    resets.value += 1;
+  });
+  const there = new Set([...answer.chats.map((/** @type {{ id: number }} */ chat) => chat.id), ...(await loadRest())]);
+  batch(() => before.filter((chat) => isListed(chat) && !there.has(chat.id)).forEach((chat) => chats.delete(chat.id)));
 }
 
 /** @param {State} state */

@@ -1,5 +1,6 @@
 // Who is writing right now, and telling others that we are.
 
+import { inBackground } from "./background.js";
 import { call } from "../api.js";
 import { Keyed } from "./keyed.js";
 
@@ -47,7 +48,7 @@ export function noteTyping(chatId) {
   const now = Date.now();
   if (now - (told.get(chatId) ?? 0) < PAUSE) return;
   told.set(chatId, now);
-  call("POST", `/api/chats/${chatId}/typing`).catch(() => undefined);
+  inBackground(call("POST", `/api/chats/${chatId}/typing`));
 }
 
 /**

@@ -1,5 +1,6 @@
 // message.added: somebody has written.
 
+import { inBackground } from "../background.js";
 import { changeMine, chats, knowPeople, loadChat, myId, nameOf } from "../directory.js";
 import { arrived } from "../outbox.js";
 import { knownTimeline } from "../timelines.js";
@@ -25,14 +26,14 @@ export async function messageAdded(data) {
   else show(message);
   count(data, message);
   arrived(message);
-  void knowPeople([message.authorId]);
+  inBackground(knowPeople([message.authorId]));
   if (data.actor_id !== myId.peek()) alert(message, nameOf(message.authorId));
 }
 
 /** @param {Message} message */
 function show(message) {
   const chat = chats.peek(message.chatId);
-  if (!chat) void loadChat(message.chatId);
+  if (!chat) inBackground(loadChat(message.chatId));
   knownTimeline(message.chatId)?.put(message);
 }
 

@@ -1,5 +1,6 @@
 // message.changed, message.deleted, message.liked: something that was said is another thing now.
 
+import { inBackground } from "../background.js";
 import { chats, loadChat } from "../directory.js";
 import { knownTimeline } from "../timelines.js";
 import { loadMessage, put } from "./loading.js";
@@ -32,7 +33,7 @@ export function messageDeleted(data) {
   const known = shown(data.chat_id, data.id);
   if (data.is_complete) {
     knownTimeline(data.chat_id)?.remove(data.id);
-    void loadChat(data.chat_id);
+    inBackground(loadChat(data.chat_id));
   } else if (known) {
     put({ ...known, text: "", params: {}, files: [], isDeleted: true, canEdit: false, canDelete: false });
   }
