@@ -311,4 +311,4 @@ async def test_the_log_of_writes_does_not_grow_without_end(tmp_path: Path, monke
             await asyncio.gather(*(store.write(1, note, "x" * 2000) for _ in range(10)))
             largest = max(largest, (tmp_path / "skvorets.db-wal").stat().st_size)
         assert len(await store.read(names)) == 1500
-    assert largest < 2_500_000  # of more than seven million that were written
+    assert largest < 4_000_000  # of more than seven million that were written

@@ -105,7 +105,7 @@ class PostgresStore:
                     return await self._read_once(fn, *args, **kwargs)
                 except CONFLICTS:
                     _log.debug("a read is repeated", exc_info=True)
-                except (*LOST, asyncpg.InterfaceError) as error:
+                except (*LOST, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
                     if isinstance(error, ValueError):  # an argument that is no value of its column: the caller's fault
                         raise
                     _log.warning("a read lost its connection: %s", error)
