@@ -22,14 +22,17 @@ from aiohttp.http_parser import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
 from skvorets.config import Config
+from skvorets.core.first_run import DEFAULT_LANGUAGE
 from skvorets.core.gifs import GifSource
 from skvorets.delivery.console import EventConsole
 from skvorets.delivery.mail import with_mail
+from skvorets.delivery.mailer import Mailer, mail_settings
 from skvorets.delivery.outgoing import Outgoing
 from skvorets.delivery.pull_door import PullDoor
 from skvorets.delivery.pull_wire import EventWriter
 from skvorets.delivery.schedule import FOR_HANDLERS
 from skvorets.delivery.service import DeliveryService, outgoing_settings
+from skvorets.delivery.single_letters import SingleLetters
 from skvorets.dialects.bitrix24.caller import Callers
 from skvorets.dialects.bitrix24.endpoint import Endpoint
 from skvorets.dialects.bitrix24.errors import ApiError
@@ -52,6 +55,8 @@ from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.push import PART as PUSH
 from skvorets.dialects.native.registry import Services
 from skvorets.dialects.native.viewer import PRESENCE
+from skvorets.dialects.native.resources.invitations import MAIL
+from skvorets.dialects.native.resources.welcome import SPEAK
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
 from skvorets.links.service import LinkService
@@ -67,6 +72,7 @@ from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import DIRECTORY_KEY, Portal, Store
 from skvorets.storage.sqlite import SqliteStore
+from skvorets.web_push.service import WebPushService
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -85,7 +91,7 @@ def open_store(config: Config) -> Store:
     def configure(identity: Portal) -> Portal:
         return msgspec.structs.replace(
             identity,
-            language=config.language,
+            language=config.language or identity.language or DEFAULT_LANGUAGE,
             bots_per_application=config.bots_per_application,
             allow_private_handlers=config.allow_private_handlers,
         )
@@ -102,7 +108,9 @@ class App:
 
     def __init__(self, config: Config) -> None:
         """Nothing is opened before ``start``."""
-        self.config = config
+        # A copy: the language may be set later, see ``_speak``.
+        self.config = msgspec.structs.replace(config)
+        self._is_language_open = not config.language
         self.store = open_store(config)
         self.blobs = FolderBlobs(config.blobs_path)
         self.previews = Previews(self.blobs, config.previews_path)
@@ -130,6 +138,7 @@ class App:
         await asyncio.to_thread(self.blobs.remove_unfinished)
         await self.store.start()
         self._started.push_async_callback(self.store.stop)
+        self._speak(self.store.portal.language)
         await self.store.write(DIRECTORY_KEY, search_rebuild.bring_up_to_date)
         self.store.on_log_growth = self.bus.log_grew
         self.callers = Callers(self.store)
@@ -161,6 +170,8 @@ class App:
         self.doors["client"] = self.pages.handle_file
         self.doors["dev"] = self._handle_dev
         self.doors["app"] = self.pages.handle_app
+        self.doors["invite"] = self.pages.handle_invite
+        self.doors["welcome"] = self.pages.handle_welcome
         self._prepare_files()
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
@@ -178,6 +189,9 @@ class App:
         self.links = LinkService(self.config, self.store, self.bus.follow())
         await self.links.start()
         self._started.push_async_callback(self.links.stop)
+        self.web_push = WebPushService(self.config, self.store, self.hub.here, self.bus.follow())
+        await self.web_push.start()
+        self._started.push_async_callback(self.web_push.stop)
 
     def _prepare_native(self, console: EventConsole) -> None:
         """Make the native API with all that it works with."""
@@ -185,9 +199,20 @@ class App:
             DEVELOPERS: DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of),
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
+            SPEAK: self._speak,
         }
+        mail = mail_settings(self.config)
+        if mail is not None:
+            parts[MAIL] = SingleLetters(Mailer(mail)).send
         self.api = Api(Services(self.config, self.store, self.blobs, self.index, self.gifs, parts), self.activity.note)
         self.doors["api"] = self._handle_api
+
+    def _speak(self, language: str) -> None:
+        """Take the language that the first run has chosen; a configured one stays."""
+        if self._is_language_open:
+            self.store.speak(language)
+            # The one setting that may come after the start, so that everybody who has the settings sees it.
+            msgspec.structs.force_setattr(self.config, "language", language)
 
     def _gifs(self) -> GifSource:
         """Choose who knows GIFs: Giphy when there is a key for it, the company's own collection otherwise."""

@@ -37,8 +37,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""
     # postgresql://user:password@host/name, or empty for SQLite in data_dir.
     database: str = ""
-    # Language of the portal: system messages, LANGUAGE of events. ru or en.
-    language: str = "ru"
+    # Language of the portal: system messages, LANGUAGE of events. ru or en; empty: the one chosen at the first run.
+    language: str = ""
     # Offset of the portal's clock in the dates of the wire, minutes east of UTC.
     utc_offset_minutes: int = 180
     # Rate limits of the Bitrix24 dialect: open, bitrix24-cloud or enterprise; an application may have its own.
@@ -193,7 +193,7 @@ def _check(config: Config) -> None:
     if urlsplit(config.giphy_url).scheme not in {"http", "https"}:
         message = f"giphy_url must begin with http:// or https://, not {config.giphy_url!r}"
         raise ConfigError(message)
-    if config.language not in {"ru", "en"}:
+    if config.language not in {"", "ru", "en"}:
         message = f"language must be ru or en, not {config.language!r}"
         raise ConfigError(message)
     _check_mail(config)

@@ -9,7 +9,7 @@ from typing import Any
 import argon2
 import pytest
 
-from skvorets.core import logins, people
+from skvorets.core import logins, people, throttle
 from skvorets.core.logins import Attempt
 from skvorets.errors import (
     NotAllowedError,
@@ -129,7 +129,7 @@ async def test_guessing_one_account_from_many_addresses_is_stopped(world: World,
 async def test_guessing_many_accounts_from_one_network_is_stopped(
     world: World, bob: Person, addresses: tuple[str, ...], same: str
 ) -> None:
-    for number in range(logins.MAX_PER_ADDRESS):
+    for number in range(throttle.MAX_PER_ADDRESS):
         await fail(world, 1, f"nobody{number}", addresses[number % len(addresses)])
     with pytest.raises(TooManyAttemptsError):
         await try_login(world, "bob@example.org", address=same)
@@ -165,7 +165,7 @@ async def test_the_count_begins_anew_after_the_window(world: World, bob: Person)
     await fail(world, logins.MAX_PER_ACCOUNT_AND_ADDRESS, "bob@example.org")
 
     async def let_time_pass(tx: Tx) -> None:
-        await tx.do("UPDATE login_attempts SET until = until - $1", logins.WINDOW_MS + 1)
+        await tx.do("UPDATE login_attempts SET until = until - $1", throttle.WINDOW_MS + 1)
 
     async def count(tx: Tx) -> int:
         kept: int = await tx.val("SELECT count(*) FROM login_attempts")

@@ -13,6 +13,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.errors": ("skvorets.core.content_errors",),  # which imports nothing: one list of errors for all readers
     "skvorets.config": ("skvorets.errors",),
     "skvorets.instance_lock": (),
+    "skvorets.web_origin": ("skvorets.config",),
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": (
@@ -29,6 +30,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.search": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     # What it calls out with is the one guarded client.
     "skvorets.links": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.web_push": (
+        "skvorets.core",
+        "skvorets.delivery",
+        "skvorets.storage",
+        "skvorets.errors",
+        "skvorets.config",
+    ),
     "skvorets.gifs": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.dialects.*": (
         "skvorets.core",
@@ -37,6 +45,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.storage",
         "skvorets.errors",
         "skvorets.config",
+        "skvorets.web_origin",
     ),
 }
 # The composition root, the commands and the demonstration know everyone; the package itself is its version.
@@ -48,6 +57,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "asyncpg": (("skvorets.storage",), "the only SQL is in storage/"),
     "PIL": (("skvorets.media",), "pictures are decoded in one place, within its limits"),
     "Stemmer": (("skvorets.core.stems",), "one place knows word forms: the index and the question must agree"),
+    "segno": (("skvorets.core.qr_code",), "one place draws"),
     "aiosmtplib": (("skvorets.delivery",), "what goes out, goes out there"),
     "aiohttp": (
         (
@@ -58,6 +68,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
             "skvorets.delivery",
             "skvorets.realtime",
             "skvorets.relay",
+            "skvorets.web_origin",
         ),
         "core/ and storage/ know nothing of HTTP: another door must be able to use them",
     ),

@@ -11,7 +11,7 @@ _OPTIONS = {
     "database": "postgresql://… instead of SQLite in the data folder",
     "listen": "HOST:PORT to listen on; port 0 takes a free one (default: 127.0.0.1:8080)",
     "public_url": "address under which people and programs reach the server",
-    "language": "language of the portal: ru or en",
+    "language": "language of the portal: ru or en (default: chosen at the first run)",
     "limits": "rate limits: open, bitrix24-cloud, enterprise",
     "delivery": "retry policy of events: safe, bitrix24-cloud, at-least-once",
     "tls_certificate": "PEM file: serve https directly",

@@ -63,7 +63,10 @@ async def serve(config: Config) -> int:
     app = App(config)
     await app.start()
     spare_the_collector()
+    welcome = await welcome_link(app)
     announce(app)
+    if welcome:
+        print(f"no administrator can log in yet; open this link to make one: {welcome}", flush=True)
     await stop.wait()
     print("stopping", flush=True)
     await app.stop()
@@ -75,6 +78,15 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
+
+
+async def welcome_link(app: App) -> str:
+    """Give the link of the first run, good until the next start; empty when there is an administrator."""
+    from skvorets.core import first_run
+    from skvorets.storage.database import DIRECTORY_KEY
+
+    secret = await app.store.write(DIRECTORY_KEY, first_run.prepare)
+    return f"{app.config.base_url}/welcome/{secret}" if secret else ""
 
 
 def announce(app: App) -> None:

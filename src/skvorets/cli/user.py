@@ -1,4 +1,4 @@
-"""``skvorets user``: people who log in: add, list, disable, enable, password, admin."""
+"""``skvorets user``: people who log in: add, list, disable, enable, password, admin, forget-codes."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     admin.add_argument("person", help="id or login")
     admin.add_argument("--off", action="store_true", help="take the rights away again")
     _finish(admin, _admin)
+
+    codes = actions.add_parser("forget-codes", help="ask a person, whose phone is lost, for no second factor any more")
+    codes.add_argument("person", help="id or login")
+    _finish(codes, _forget_codes)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -134,6 +138,12 @@ def _admin(args: argparse.Namespace) -> int:
     return 0
 
 
+def _forget_codes(args: argparse.Namespace) -> int:
+    person: Person = run_unit(args, _switch_codes_off, args.person)
+    print(f"{person.name} (id {person.id}) logs in with the password alone")
+    return 0
+
+
 def _password(args: argparse.Namespace) -> int:
     password, is_made_up = _take_password(args)
     login: str = run_unit(args, _change_password, args.person, args.login, logins.hash_password(password))
@@ -159,6 +169,20 @@ async def _change(tx: Tx, name: str, values: dict[str, int]) -> Person:
 
     person = await person_named(tx, name)
     await people.change_person(tx, person.id, **values)
+    return person
+
+
+async def _switch_codes_off(tx: Tx, name: str) -> Person:
+    from skvorets.cli.choosing import person_named
+    from skvorets.cli.store import CommandError
+    from skvorets.core import second_factor
+    from skvorets.errors import NothingChangedError
+
+    person = await person_named(tx, name)
+    try:
+        await second_factor.switch_off(tx, person.id, 0)
+    except NothingChangedError:
+        raise CommandError(f"{name} has no second factor") from None
     return person
 
 

@@ -62,6 +62,11 @@ export interface Attempt {
   answer: string;
 }
 
+/** Who wants to begin. */
+export interface Beginning {
+  password: string;
+}
+
 /** A bot of an application. */
 export interface Bot {
   id: number;
@@ -125,11 +130,21 @@ export interface ChatView {
   rights: RightsView;
 }
 
+/** A status. */
+export interface Chosen {
+  status: "away" | "break" | "dnd" | "online";
+}
+
 /** A slash command. */
 export interface Command {
   name: string;
   isCommon: boolean;
   isHidden: boolean;
+}
+
+/** A code that the application shows. */
+export interface Confirmation {
+  code: string;
 }
 
 /** What a person's card says besides. */
@@ -152,6 +167,13 @@ export interface ContactView {
 /** How many are sent again. */
 export interface Count {
   count: number;
+}
+
+/** With what somebody logs in. */
+export interface Credentials {
+  login: string;
+  password: string;
+  code?: string;
 }
 
 /** A command. */
@@ -198,6 +220,23 @@ export interface DeliveryLine {
   nextAt: number;
 }
 
+/** A department. */
+export interface DepartmentLine {
+  id: number;
+  parentId: number;
+  name: string;
+  headId: number;
+  headName: string;
+  people: number;
+}
+
+/** What shall be different; what is absent stays. */
+export interface DepartmentPatch {
+  name?: string | null;
+  parentId?: number | null;
+  headId?: number | null;
+}
+
 /** A person's own view of a chat changed: muted, pinned, hidden, marked. For the person. */
 export interface DialogChanged {
   chat_id: number;
@@ -224,6 +263,23 @@ export interface DraftView {
 /** A form; a value left masked, as it was shown, stands for the real one. */
 export interface Edited {
   pairs: [string, string][];
+}
+
+/** What the person takes into his application. */
+export interface Enrolment {
+  secret: string;
+  address: string;
+  qr: Qr;
+}
+
+/** What somebody who comes by a link says of himself. */
+export interface Entrance {
+  secret: string;
+  firstName: string;
+  login: string;
+  password: string;
+  lastName?: string;
+  language?: "en" | "ru";
 }
 
 /** The answer of the list. */
@@ -312,11 +368,40 @@ export interface Icons {
   apps: Icon[];
 }
 
+/** Since when. */
+export interface Idle {
+  since: number;
+}
+
 /** An address. Times are unix milliseconds. */
 export interface Inspector {
   id: number;
   url: string;
   createdAt: number;
+  expiresAt: number;
+}
+
+/** The answer. */
+export interface Invitations {
+  invitations: Waiting[];
+}
+
+/** A new invitation. */
+export interface InvitationsMade {
+  id: number;
+  link: string;
+  expiresAt: number;
+  mail: string;
+}
+
+/** Who invites whom. */
+export interface Invited {
+  inviterName: string;
+  domain: string;
+  language: string;
+  email: string;
+  firstName: string;
+  lastName: string;
   expiresAt: number;
 }
 
@@ -338,6 +423,11 @@ export interface LastWord {
   state: string;
   http_status: number;
   failure: string;
+}
+
+/** Which link is meant. */
+export interface Link {
+  secret: string;
 }
 
 /** The applications, and what can be chosen for one. */
@@ -465,6 +555,16 @@ export interface MineView {
   draft: DraftView | null;
 }
 
+/** Who is invited, as far as it is known. */
+export interface New {
+  email?: string;
+  firstName?: string;
+  lastName?: string;
+  isExtranet?: boolean;
+  departmentId?: number;
+  validDays?: number;
+}
+
 /** What is asked for. */
 export interface NewApp {
   name: string;
@@ -473,6 +573,22 @@ export interface NewApp {
   installUrl?: string;
   isApiOnly?: boolean;
   transport?: string;
+}
+
+/** A department to be added. */
+export interface NewDepartment {
+  name: string;
+  parentId?: number;
+}
+
+/** With what the person logs in; empty = as before. */
+export interface NewLogin {
+  login?: string;
+}
+
+/** Who comes in. */
+export interface NewPlace {
+  personId: number;
 }
 
 /** What is asked for. */
@@ -516,6 +632,12 @@ export interface NotificationsRead {
   unread: number;
 }
 
+/** What the person is told; the password cannot be shown again. */
+export interface OneTimePassword {
+  login: string;
+  password: string;
+}
+
 /** What was opened: a command to be done by the client, or a frame. */
 export interface Opened {
   app: Icon;
@@ -557,6 +679,12 @@ export interface Outcome {
   answer: string;
 }
 
+/** With what the person logs in. */
+export interface Own {
+  login: string;
+  minLength: number;
+}
+
 /** Deliveries, newest first. */
 export interface Page {
   deliveries: DeliveryLine[];
@@ -564,9 +692,70 @@ export interface Page {
   events: string[];
 }
 
+/** Both passwords. How long a new one must be: ``GET /api/password``. */
+export interface PasswordChange {
+  old: string;
+  new: string;
+}
+
 /** The answer. */
 export interface People {
   people: Found[];
+}
+
+/** A page of people. */
+export interface PeoplePage {
+  people: PersonLine[];
+  counts: Record<string, number>;
+  next: number;
+}
+
+/** One person. Times are unix milliseconds. */
+export interface PersonCard {
+  person: PersonLine;
+  firstName: string;
+  lastName: string;
+  gender: string;
+  birthday: string;
+  workPhone: string;
+  personalMobile: string;
+  innerPhone: string;
+  createdAt: number;
+  sessions: number;
+  webhooks: number;
+  hasSecondFactor: boolean;
+}
+
+/** A person as listed. Times are unix milliseconds, 0 = never. */
+export interface PersonLine {
+  id: number;
+  kind: string;
+  name: string;
+  position: string;
+  avatar: string;
+  email: string;
+  login: string;
+  departments: number[];
+  isActive: boolean;
+  isAdmin: boolean;
+  isOutside: boolean;
+  lastSeenAt: number;
+}
+
+/** What shall be different; what is absent stays. */
+export interface PersonPatch {
+  firstName?: string | null;
+  lastName?: string | null;
+  position?: string | null;
+  gender?: "" | "F" | "M" | null;
+  birthday?: string | null;
+  email?: string | null;
+  workPhone?: string | null;
+  personalMobile?: string | null;
+  innerPhone?: string | null;
+  departments?: number[] | null;
+  isAdmin?: boolean | null;
+  isOutside?: boolean | null;
 }
 
 /** A person chose another status, went away or came back. */
@@ -603,6 +792,11 @@ export interface PersonView {
   isHere: boolean;
 }
 
+/** A picture. */
+export interface Picture {
+  picture: string;
+}
+
 /** Where it is opened; ``messageId`` for the context menu of a message. */
 export interface PlacementsOpening {
   dialogId?: string | null;
@@ -621,6 +815,58 @@ export interface Portal {
   language: string;
 }
 
+/** How others see the person. */
+export interface Presence {
+  status: string;
+  idleSince: number;
+}
+
+/** What the person says of himself. */
+export interface Profile {
+  id: number;
+  name: string;
+  firstName: string;
+  lastName: string;
+  position: string;
+  email: string;
+  www: string;
+  workPhone: string;
+  personalMobile: string;
+  personalPhone: string;
+  innerPhone: string;
+  birthday: string;
+  gender: string;
+  avatar: string;
+  picture: string;
+}
+
+/** What is to be changed. */
+export interface ProfileChange {
+  firstName?: string | null;
+  lastName?: string | null;
+  position?: string | null;
+  email?: string | null;
+  www?: string | null;
+  workPhone?: string | null;
+  personalMobile?: string | null;
+  personalPhone?: string | null;
+  innerPhone?: string | null;
+  birthday?: string | null;
+  gender?: "" | "F" | "M" | null;
+}
+
+/** Password and a code: of the application or a recovery code. */
+export interface Proof {
+  password: string;
+  code: string;
+}
+
+/** A drawing of ``size`` × ``size`` units: the dark part as data of an SVG path, the rest is light. */
+export interface Qr {
+  size: number;
+  path: string;
+}
+
 /** The message that another one answers or forwards, in short. */
 export interface QuoteView {
   id: number;
@@ -630,6 +876,11 @@ export interface QuoteView {
   text: string;
   files: number;
   isDeleted: boolean;
+}
+
+/** Codes for the loss of the phone, each good once. */
+export interface RecoveryCodes {
+  recoveryCodes: string[];
 }
 
 /** The answer with every status of 400 and above. */
@@ -664,6 +915,15 @@ export interface Scope {
   en: string;
 }
 
+/** Who is looked for. */
+export interface Search {
+  find?: string;
+  filter?: "active" | "admins" | "all" | "bots" | "disabled" | "outside";
+  department?: number;
+  after?: number;
+  limit?: number;
+}
+
 /** A new client secret. */
 export interface Secret {
   clientSecret: string;
@@ -681,6 +941,26 @@ export interface Selected {
   application?: number | null;
 }
 
+/** The settings of one person. */
+export interface Settings {
+  theme: "dark" | "light" | "system";
+  language: "" | "en" | "ru";
+  sendKey: "ctrlEnter" | "enter";
+  sound: boolean;
+  notifications: "all" | "mentions" | "none";
+  showsPreview: boolean;
+}
+
+/** Some of them, to be changed. */
+export interface SettingsChange {
+  theme?: "dark" | "light" | "system" | null;
+  language?: "" | "en" | "ru" | null;
+  sendKey?: "ctrlEnter" | "enter" | null;
+  sound?: boolean | null;
+  notifications?: "all" | "mentions" | "none" | null;
+  showsPreview?: boolean | null;
+}
+
 /** A person chose something for his own clients; all settings as they are now. For him alone. */
 export interface SettingsChanged {
   person_id: number;
@@ -690,6 +970,13 @@ export interface SettingsChanged {
   sound: boolean;
   notifications: string;
   shows_preview: boolean;
+}
+
+/** What the person has. */
+export interface State {
+  isOn: boolean;
+  since: number;
+  recoveryCodes: number;
 }
 
 /** Where an event goes, and how that went last. */
@@ -723,6 +1010,20 @@ export interface TypingStarted {
   actor_id: number;
 }
 
+/** An invitation that can still be used. Times are unix milliseconds. */
+export interface Waiting {
+  id: number;
+  email: string;
+  firstName: string;
+  lastName: string;
+  isExtranet: boolean;
+  departmentId: number;
+  inviterId: number;
+  inviterName: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
 /** Who is looked for. */
 export interface Wanted {
   find?: string;
@@ -748,6 +1049,21 @@ export interface WebhooksMade {
 
 /** What a route answers with; `null` is 204. */
 export interface Answers {
+  "GET /api/admin/departments": DepartmentLine[];
+  "POST /api/admin/departments": DepartmentLine;
+  "DELETE /api/admin/departments/{id}": null;
+  "PATCH /api/admin/departments/{id}": null;
+  "GET /api/admin/departments/{id}/people": PersonLine[];
+  "POST /api/admin/departments/{id}/people": null;
+  "DELETE /api/admin/departments/{id}/people/{person}": null;
+  "GET /api/admin/people": PeoplePage;
+  "GET /api/admin/people/{id}": PersonCard;
+  "PATCH /api/admin/people/{id}": PersonCard;
+  "POST /api/admin/people/{id}/disable": null;
+  "POST /api/admin/people/{id}/enable": null;
+  "POST /api/admin/people/{id}/password": OneTimePassword;
+  "DELETE /api/admin/people/{id}/sessions": null;
+  "DELETE /api/admin/people/{id}/two-factor": null;
   "POST /api/applications/{id}/greeted": null;
   "POST /api/applications/{id}/installed": null;
   "POST /api/applications/{id}/open": OpenedFrame;
@@ -780,18 +1096,49 @@ export interface Answers {
   "GET /api/dev/webhooks": Webhook[];
   "POST /api/dev/webhooks": WebhooksMade;
   "DELETE /api/dev/webhooks/{id}": null;
+  "DELETE /api/idle": null;
+  "PUT /api/idle": null;
+  "GET /api/invitation": Invited;
+  "POST /api/invitation": null;
+  "GET /api/invitations": Invitations;
+  "POST /api/invitations": InvitationsMade;
+  "DELETE /api/invitations/{id}": null;
+  "GET /api/password": Own;
+  "PUT /api/password": null;
   "GET /api/people": People;
   "GET /api/placements": Entries;
   "POST /api/placements/{id}/open": OpenedFrame;
+  "GET /api/profile": Profile;
+  "PATCH /api/profile": Profile;
+  "DELETE /api/profile/avatar": Profile;
+  "PUT /api/profile/avatar": Profile;
   "POST /api/push/ticket": Ticket;
   "DELETE /api/session": null;
   "GET /api/session": Current;
+  "POST /api/session": null;
   "GET /api/sessions": Browser[];
   "DELETE /api/sessions/{id}": null;
+  "GET /api/settings": Settings;
+  "PATCH /api/settings": Settings;
+  "GET /api/status": Presence;
+  "PUT /api/status": null;
+  "DELETE /api/two-factor": null;
+  "GET /api/two-factor": State;
+  "POST /api/two-factor": Enrolment;
+  "PUT /api/two-factor": RecoveryCodes;
+  "POST /api/two-factor/recovery-codes": RecoveryCodes;
+  "GET /api/welcome": null;
+  "POST /api/welcome": null;
 }
 
 /** Body of a route, or query of a GET. */
 export interface Given {
+  "POST /api/admin/departments": NewDepartment;
+  "PATCH /api/admin/departments/{id}": DepartmentPatch;
+  "POST /api/admin/departments/{id}/people": NewPlace;
+  "GET /api/admin/people": Search;
+  "PATCH /api/admin/people/{id}": PersonPatch;
+  "POST /api/admin/people/{id}/password": NewLogin;
   "POST /api/applications/{id}/open": AppFramesOpening;
   "PUT /api/applications/{id}/options": Option;
   "GET /api/chat-apps": ChatAppsWhere;
@@ -803,9 +1150,25 @@ export interface Given {
   "POST /api/dev/deliveries/replay": Selected;
   "POST /api/dev/deliveries/{id}/send": Edited;
   "POST /api/dev/webhooks": NewWebhook;
+  "PUT /api/idle": Idle;
+  "GET /api/invitation": Link;
+  "POST /api/invitation": Entrance;
+  "POST /api/invitations": New;
+  "PUT /api/password": PasswordChange;
   "GET /api/people": Wanted;
   "GET /api/placements": PlacementsWhere;
   "POST /api/placements/{id}/open": PlacementsOpening;
+  "PATCH /api/profile": ProfileChange;
+  "PUT /api/profile/avatar": Picture;
+  "POST /api/session": Credentials;
+  "PATCH /api/settings": SettingsChange;
+  "PUT /api/status": Chosen;
+  "DELETE /api/two-factor": Proof;
+  "POST /api/two-factor": Beginning;
+  "PUT /api/two-factor": Confirmation;
+  "POST /api/two-factor/recovery-codes": Proof;
+  "GET /api/welcome": Link;
+  "POST /api/welcome": Entrance;
 }
 
 /** `data` of the push socket's frames, by `type`; names as the log has them. */

@@ -13,9 +13,11 @@ import msgspec
 
 from skvorets.core import events_calendar as _of_the_calendar  # noqa: F401 — read from the log, too
 from skvorets.core import events_delivery as _of_deliveries  # noqa: F401 — read from the log, too
+from skvorets.core import events_drafts as _of_drafts  # noqa: F401 — read from the log, too
 from skvorets.core import events_notifications as _of_notifications  # noqa: F401 — read from the log, too
 from skvorets.core import events_people as _of_people  # noqa: F401 — read from the log, too
 from skvorets.core import events_posts as _of_posts  # noqa: F401 — read from the log, too
+from skvorets.core import events_settings as _of_settings  # noqa: F401 — read from the log, too
 from skvorets.core.event_base import Event as Event  # noqa: PLC0414 — exported: events and their base are used together
 from skvorets.storage import event_log
 from skvorets.storage.database import Tx

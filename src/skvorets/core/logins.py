@@ -1,38 +1,40 @@
-"""Logging in with a password: one function for every door.
+"""Logging in with a password, and a second factor where there is one: one function for every door.
 
-    count the attempt ──► find the account ──► compare in a thread ──► active human? ──► take the count back
+    count the attempt ──► find the account ──► compare in a thread ──► active human? ──► code ──► take the count back
           │ too many             (an unknown login is compared with a password that nobody has)
           └──► TooManyAttemptsError
 
 An attempt is counted before the password is compared, so that many at once cannot slip past the limit; success takes
-the count back. Unknown logins take the same time, are counted alike and get the same answer as wrong passwords.
+the count back. Unknown logins take the same time, are counted alike and get the same answer as wrong passwords. That a
+code is wanted is told only to who knows the password.
 Rules: OWASP ASVS 6.3.1 (brute force), 6.3.4 (same strength on every path), 6.3.8 (no enumeration).
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import ipaddress
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 import argon2
 import msgspec
 
+from skvorets.core import audit, second_factor, throttle
 from skvorets.core.session_ends import end_sessions
+from skvorets.core.throttle import ATTEMPTS_KEY, Limit, limit
 from skvorets.errors import (
     NotAllowedError,
     PersonNotFoundError,
+    SecondFactorRequiredError,
     TakenError,
-    TooManyAttemptsError,
     WeakPasswordError,
+    WrongCodeError,
     WrongNameError,
     WrongSecretError,
 )
 from skvorets.storage import logins, people
-from skvorets.storage.database import Store, Tx, lock_key
-from skvorets.storage.logins import Attempts, Login
+from skvorets.storage.database import Store, Tx
+from skvorets.storage.logins import Login
 from skvorets.storage.people import Person
 
 # Runs a slow function without holding up the caller's event loop: ``asyncio.to_thread``.
@@ -43,19 +45,13 @@ MIN_PASSWORD_LENGTH = 8
 MAX_PASSWORD_LENGTH = 1024
 MAX_LOGIN_LENGTH = 255
 
-# Wrong passwords within one window, per what is counted. A colleague behind the same address is not locked out by one
-# who forgot his password, and guessing one account from many addresses stays hopeless.
-WINDOW_MS = 15 * 60 * 1000
+# Wrong passwords within one window, per what is counted; see core/throttle.py. A colleague behind the same address is
+# not locked out by one who forgot his password, and guessing one account from many addresses stays hopeless.
 MAX_PER_ACCOUNT_AND_ADDRESS = 10
 MAX_PER_ACCOUNT = 50
-MAX_PER_ADDRESS = 100
 
 # Argon2id as OWASP recommends for servers: 19 MiB, two passes, one lane; some 20 ms.
 _HASHER = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# Networks of IPv6 users are /64: one user has all addresses of it.
-_IPV6_PREFIX = 64
-# Attempts are counted one after another.
-_ATTEMPTS_KEY = lock_key("login")
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -64,26 +60,45 @@ class Attempt(msgspec.Struct, frozen=True):
     login: str
     password: str
     address: str  # network address of the caller
+    code: str = ""  # of the second factor, or a recovery code; empty = none given
 
 
 async def check_password(store: Store, attempt: Attempt, in_thread: InThread) -> Person:
-    """Give the person who logs in. Raises WrongSecretError, TooManyAttemptsError.
+    """Give the person who logs in.
 
+    Raises WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError (come again with a code), WrongCodeError.
     This is no unit of work: hashing stands between two of them, done by ``in_thread`` (``asyncio.to_thread``).
     """
     login = normalize_login(attempt.login)
-    await store.write(_ATTEMPTS_KEY, _count_attempt, login, attempt.address)
-    account = await store.read(logins.find, login) if login else None
-    known = None if account is None else account.password_hash
-    is_right: bool = await in_thread(_is_right, known, attempt.password)
-    person = None if account is None else await store.read(people.find, account.person_id)
-    if not is_right or account is None or person is None or not can_log_in(person):
-        raise WrongSecretError
+    limits = _limits(login, attempt.address)
+    account, person = await _compare(store, attempt, limits, in_thread)
+    if await store.read(second_factor.is_asked_for, person.id):
+        if not attempt.code:
+            await store.write(ATTEMPTS_KEY, throttle.take_back, limits)
+            raise SecondFactorRequiredError
+        if not await store.write(ATTEMPTS_KEY, second_factor.accept, person.id, attempt.code):
+            await store.write(ATTEMPTS_KEY, _note_refusal, person.id, attempt.address)
+            raise WrongCodeError
     renewed = None
     if _HASHER.check_needs_rehash(account.password_hash):
         renewed = await in_thread(_HASHER.hash, attempt.password)
-    await store.write(_ATTEMPTS_KEY, _take_back, login, attempt.address, account, renewed)
+    await store.write(ATTEMPTS_KEY, _succeed, limits, account, renewed)
     return person
+
+
+async def confirm_password(store: Store, person: Person, attempt: Attempt, in_thread: InThread) -> Login:
+    """See whether it is really the person himself who is logged in, before something weighty; his account.
+
+    ``attempt`` needs no login. A code is not asked for. Raises WrongSecretError, TooManyAttemptsError. No unit of work.
+    """
+    own = (await store.read(logins.of_people, [person.id])).get(person.id)
+    if own is None:
+        raise WrongSecretError
+    limits = _limits(own.login, attempt.address)
+    attempt = msgspec.structs.replace(attempt, login=own.login)
+    account, _ = await _compare(store, attempt, limits, in_thread)
+    await store.write(ATTEMPTS_KEY, _succeed, limits, account, None)
+    return account
 
 
 def can_log_in(person: Person) -> bool:
@@ -106,8 +121,8 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(_bytes(password))
 
 
-async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: str) -> None:
-    """Let a person log in, or change login and password; browsers that are logged in must log in anew.
+async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: str, kept_session: int = 0) -> None:
+    """Let a person log in, or change login and password; browsers that are logged in, all but one, must log in anew.
 
     Raises PersonNotFoundError, NotAllowedError (not a human), WrongNameError (no login), TakenError.
     """
@@ -123,7 +138,7 @@ async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: s
     if holder is not None and holder.person_id != person_id:
         raise TakenError
     await logins.put(tx, Login(person_id, normal, password_hash))
-    await end_sessions(tx, person_id)
+    await end_sessions(tx, person_id, kept_session)
 
 
 @functools.cache
@@ -147,49 +162,39 @@ def _bytes(password: str) -> bytes:
     return password.encode("utf-8", "surrogatepass")
 
 
-async def _count_attempt(tx: Tx, login: str, address: str) -> None:
-    limits = _limits(login, address)
-    counted = {key: await logins.attempts(tx, key) for key in limits}
-    if any(one is not None and one.failures >= limits[key] for key, one in counted.items()):
-        raise TooManyAttemptsError
-    await logins.forget_old_attempts(tx)
-    for key, one in counted.items():
-        before = one or Attempts(0, tx.now + WINDOW_MS)
-        await logins.put_attempts(tx, key, Attempts(before.failures + 1, before.until))
+async def _compare(store: Store, attempt: Attempt, limits: list[Limit], in_thread: InThread) -> tuple[Login, Person]:
+    """Count the attempt and compare the password. Raises WrongSecretError, TooManyAttemptsError."""
+    login = normalize_login(attempt.login)
+    await store.write(ATTEMPTS_KEY, throttle.count, limits)
+    account = await store.read(logins.find, login) if login else None
+    known = None if account is None else account.password_hash
+    is_right: bool = await in_thread(_is_right, known, attempt.password)
+    person = None if account is None else await store.read(people.find, account.person_id)
+    if not is_right or account is None or person is None or not can_log_in(person):
+        await store.write(ATTEMPTS_KEY, _note_refusal, account.person_id if account else 0, attempt.address)
+        raise WrongSecretError
+    return account, person
 
 
-async def _take_back(tx: Tx, login: str, address: str, account: Login, password_hash: str | None) -> None:
-    together, of_account, of_address = _limits(login, address)
-    await logins.forget_attempts(tx, together)
-    for key in (of_account, of_address):
-        one = await logins.attempts(tx, key)
-        if one is not None:
-            await logins.put_attempts(tx, key, Attempts(max(0, one.failures - 1), one.until))
+async def _note_refusal(tx: Tx, person_id: int, address: str) -> None:
+    """Write down that somebody could not log in; logins that nobody has are not worth a line."""
+    if person_id:
+        await audit.note(tx, 0, "session.refused", "person", person_id, {"address": address})
+
+
+async def _succeed(tx: Tx, limits: list[Limit], account: Login, password_hash: str | None) -> None:
+    together, *others = limits
+    await throttle.forget(tx, together)
+    await throttle.take_back(tx, others)
     if password_hash is not None:
         await logins.replace_hash(tx, account, password_hash)
 
 
-def _limits(login: str, address: str) -> dict[str, int]:
-    """Give what is counted with its limit: account and address together, account, address."""
-    network = _network(address)
-    return {
-        _digest("both", login, network): MAX_PER_ACCOUNT_AND_ADDRESS,
-        _digest("account", login): MAX_PER_ACCOUNT,
-        _digest("address", network): MAX_PER_ADDRESS,
-    }
-
-
-def _network(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, _IPV6_PREFIX), strict=False))
-    return str(parsed)
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+def _limits(login: str, address: str) -> list[Limit]:
+    """What is counted: account and address together, account, address."""
+    network = throttle.network_of(address)
+    return [
+        limit(MAX_PER_ACCOUNT_AND_ADDRESS, "both", login, network),
+        limit(MAX_PER_ACCOUNT, "account", login),
+        throttle.limit_of_address(address),
+    ]

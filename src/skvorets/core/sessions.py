@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 
-from skvorets.core import logins
+from skvorets.core import audit, logins
 from skvorets.core.session_ends import end_session
 from skvorets.errors import NotAllowedError, NotFoundError, WrongSecretError
 from skvorets.storage import sessions
@@ -45,6 +45,7 @@ async def open_session(tx: Tx, person: Person, user_agent: str, address: str) ->
         address=address,
     )
     await sessions.insert(tx, session)
+    await audit.note(tx, person.id, "session.opened", details={"address": address})
     return secret
 
 

@@ -91,6 +91,11 @@ def signing_secret(portal: Portal, name: str) -> str:
     return "whsec_" + base64.b64encode(_derive(portal.secret, f"signing:{name}")).decode()
 
 
+def second_factor_key(portal: Portal, seed: str) -> bytes:
+    """Give the 20 bytes from which a person's one-time codes are made; see ``core/second_factor.py``."""
+    return _derive(portal.secret, f"second-factor:{seed}")[:20]
+
+
 def fingerprint(secret: str) -> str:
     """Hash a secret of high entropy (webhook, client secret, code, spent token) for storing and looking up."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,10 +1,10 @@
 """``/oauth/authorize/``: the page on which a person logs in and lets an application act for him.
 
-    GET ──► question checked ──► form with a signed ticket (10 minutes) ──► POST ──► password ──► code ──► redirect
+    GET ──► question checked ──► form with a signed ticket (10 minutes) ──► POST ──► log-in ──► code ──► redirect
                  └─ wrong: said on the page, never by a redirect
 
 The ticket carries the question, so that what was shown is what is agreed to; a form from elsewhere has none, and a
-browser that names another origin is refused. There is no session yet: each time the password is asked.
+browser that names another origin is refused. Each time the password is asked, with the code where there is one.
 Source: spec ``bitrix24-transport.md`` §9.1; OWASP ASVS 10.4.
 """
 
@@ -23,16 +23,31 @@ from aiohttp import http_exceptions, web
 from skvorets.config import Config
 from skvorets.core import grants, logins
 from skvorets.core.logins import Attempt
-from skvorets.dialects.bitrix24.oauth_pages import Language, language_of, page_of_error, page_of_form, security_headers
+from skvorets.dialects.bitrix24.oauth_pages import (
+    Language,
+    Refusal,
+    language_of,
+    page_of_error,
+    page_of_form,
+    security_headers,
+)
 from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
 from skvorets.dialects.bitrix24.registry import Surroundings, Tx
 from skvorets.dialects.bitrix24.requests import read_body, read_query
 from skvorets.dialects.bitrix24.values import BadValue, to_text
-from skvorets.errors import ApplicationNotFoundError, NotAllowedError, TooManyAttemptsError, WrongSecretError
+from skvorets.errors import (
+    ApplicationNotFoundError,
+    NotAllowedError,
+    SecondFactorRequiredError,
+    TooManyAttemptsError,
+    WrongCodeError,
+    WrongSecretError,
+)
 from skvorets.storage import applications
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Portal, lock_key
 from skvorets.storage.people import Person
+from skvorets.web_origin import client_address, is_from_here
 
 # How long a form may lie open, seconds.
 TICKET_S = 600
@@ -41,6 +56,14 @@ MAX_LENGTH = 2048
 MAX_BODY_BYTES = 64 * 1024
 _GRANTS_KEY = lock_key("grants")
 _SIGNATURE_BYTES = 32
+
+# Why somebody is shown the form again.
+_REFUSALS: dict[type[Exception], Refusal] = {
+    WrongSecretError: "password",
+    TooManyAttemptsError: "attempts",
+    SecondFactorRequiredError: "second_factor",
+    WrongCodeError: "code",
+}
 
 _log = logging.getLogger(__name__)
 
@@ -99,21 +122,19 @@ class AuthorizePage:
     async def _judge(self, request: web.BaseRequest, language: Language) -> web.Response:
         if request.method != "POST":
             raise PageError("method", 405)
-        if not _is_from_here(request, self._config):
+        if not is_from_here(request, self._config):
             raise PageError("foreign", 403)
         given = await _read_form(request)
         question = read_ticket(self._store.portal, given.get("TICKET", ""))
         if question is None:
             raise PageError("ticket")
         application = await self._application(question)
-        login, password = given.get("LOGIN", ""), given.get("PASSWORD", "")
-        attempt = Attempt(login, password, client_address(request, self._config))
+        login, password, code = (given.get(name, "") for name in ("LOGIN", "PASSWORD", "CODE"))
+        attempt = Attempt(login, password, client_address(request, self._config), code)
         try:
             person = await logins.check_password(self._store, attempt, asyncio.to_thread)
-        except WrongSecretError:
-            return self._form(application, question, language, refusal="password", login=login)
-        except TooManyAttemptsError:
-            return self._form(application, question, language, refusal="attempts", login=login)
+        except (WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError) as error:
+            return self._form(application, question, language, refusal=_REFUSALS[type(error)], login=login)
         try:
             code = await self._store.write(_GRANTS_KEY, _issue, application.id, person)
         except (ApplicationNotFoundError, NotAllowedError):
@@ -139,7 +160,7 @@ class AuthorizePage:
         question: Question,
         language: Language,
         *,
-        refusal: str = "",
+        refusal: Refusal = "",
         login: str = "",
     ) -> web.Response:
         ticket = write_ticket(self._store.portal, question)
@@ -190,12 +211,6 @@ def read_query_safely(query: str) -> dict[str, Value]:
         raise PageError("request") from None
 
 
-def client_address(request: web.BaseRequest, config: Config) -> str:
-    """Give the caller's network address; behind a proxy what the proxy says."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if config.behind_proxy else ""
-    return forwarded.rpartition(",")[2].strip() or request.remote or ""
-
-
 def _sign(portal: Portal, body: bytes) -> bytes:
     return hmac.digest(portal.secret, b"authorize-form:" + body, "sha256")
 
@@ -229,18 +244,10 @@ async def _read_form(request: web.BaseRequest) -> dict[str, str]:
     except web.HTTPRequestEntityTooLarge:
         raise PageError("request", 413) from None
     by_name = {name.upper(): value for name, value in given.items()}
-    fields = {name: by_name.get(name) for name in ("TICKET", "LOGIN", "PASSWORD")}
+    fields = {name: by_name.get(name) for name in ("TICKET", "LOGIN", "PASSWORD", "CODE")}
     if not all(value is None or isinstance(value, str) for value in fields.values()):
         raise PageError("request")
     return {name: value for name, value in fields.items() if isinstance(value, str)}
-
-
-def _is_from_here(request: web.BaseRequest, config: Config) -> bool:
-    """Was the form sent from a page of ours? Programs and old browsers name no origin; the ticket must do then."""
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
-    return origin.lower().partition("://")[2] in {request.host.lower(), config.domain.lower()}
 
 
 async def _issue(tx: Tx, application_id: int, person: Person) -> str:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from skvorets.storage.applications import Application
 
 Language: TypeAlias = Literal["ru", "en"]
+# Why the form is shown again; keys of the reasons below.
+Refusal: TypeAlias = Literal["", "password", "attempts", "second_factor", "code"]
 
 # Languages read from one Accept-Language header; browsers send three or four.
 _MAX_LANGUAGES = 20
@@ -36,12 +38,16 @@ input{background:#12181f;color:inherit}:focus-visible{outline-color:#7fb6ff}.ref
 """
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
+_CODE_FIELD = """<label for="code">{label}</label>
+<input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required>
+"""
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "ru": {
         "title": "Вход",
         "asks": "Приложение «{name}» просит доступ к порталу {domain} от вашего имени:",
         "login": "Логин",
         "password": "Пароль",
+        "code": "Код из приложения или резервный код",
         "agree": "Войти и разрешить",
     },
     "en": {
@@ -49,6 +55,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "asks": "The application “{name}” asks to act for you on the portal {domain}:",
         "login": "Login",
         "password": "Password",
+        "code": "Code of the application, or a recovery code",
         "agree": "Log in and allow",
     },
 }
@@ -57,6 +64,8 @@ _REASONS: Mapping[Language, Mapping[str, str]] = {
     "ru": {
         "error": "Не получилось",
         "password": "Неверный логин или пароль.",
+        "second_factor": "Введите пароль ещё раз и код второго фактора.",
+        "code": "Неверный код. Введите пароль ещё раз и новый код.",
         "attempts": "Слишком много попыток. Повторите через 15 минут.",
         "request": "Запрос составлен неверно. Вернитесь в приложение и начните заново.",
         "application": "Приложение не найдено или не установлено.",
@@ -71,6 +80,8 @@ _REASONS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "error": "That did not work",
         "password": "Wrong login or password.",
+        "second_factor": "Enter the password again, and the code of your second factor.",
+        "code": "Wrong code. Enter the password again, and a new code.",
         "attempts": "Too many attempts. Try again in 15 minutes.",
         "request": "The request is malformed. Go back to the application and start again.",
         "application": "The application does not exist or is not installed.",
@@ -101,13 +112,14 @@ def language_of(accepted: str, portal_language: str) -> Language:
 
 
 def page_of_form(
-    language: Language, application: Application, domain: str, ticket: str, *, refusal: str = "", login: str = ""
+    language: Language, application: Application, domain: str, ticket: str, *, refusal: Refusal = "", login: str = ""
 ) -> str:
-    """Give the login form of an application's question."""
+    """Give the login form of an application's question; the field of the code only where one is wanted."""
     words = _WORDS[language]
     asks = escape(words["asks"]).format(name=escape(application.name), domain=escape(domain))
     scopes = "".join(f"<li>{escape(scope)}</li>" for scope in sorted(application.scope_set))
     said = f'<p class="refusal" role="alert">{escape(_REASONS[language][refusal])}</p>' if refusal else ""
+    code = _CODE_FIELD.format(label=escape(words["code"])) if refusal in {"second_factor", "code"} else ""
     body = f"""<p>{asks}</p><ul>{scopes}</ul>{said}
 <form method="post" action="/oauth/authorize/" autocomplete="on">
 <input type="hidden" name="ticket" value="{escape(ticket)}">
@@ -115,7 +127,7 @@ def page_of_form(
 <input id="login" name="login" value="{escape(login)}" autocomplete="username" required autofocus>
 <label for="password">{escape(words["password"])}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>{escape(words["agree"])}</button>
+{code}<button>{escape(words["agree"])}</button>
 </form>"""
     return _document(language, words["title"], body)
 

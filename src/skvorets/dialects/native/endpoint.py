@@ -23,15 +23,16 @@ from skvorets.core import sessions
 from skvorets.dialects.native import errors
 from skvorets.dialects.native.cookies import read_cookie, set_cookie
 from skvorets.dialects.native.errors import ApiError
-from skvorets.dialects.native.login import LOGIN_PATH, Credentials, log_in
 from skvorets.dialects.native.openapi import DOCUMENT_PATH, serve_document
 from skvorets.dialects.native.registry import (
     Call,
+    Download,
     Nothing,
     Reply,
     Route,
     Services,
     Stream,
+    Visit,
     find_route,
     load_routes,
     verbs_of,
@@ -40,6 +41,7 @@ from skvorets.errors import WrongSecretError
 from skvorets.storage.database import lock_key
 from skvorets.storage.people import Person
 from skvorets.storage.sessions import Session
+from skvorets.web_origin import client_address, is_from_here
 
 _MILLISECONDS = 1000
 PIECE_BYTES: Final = 256 * 1024
@@ -75,14 +77,11 @@ class Api:
             return _refusal(refusal, request)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        if request.method == "POST" and request.path == LOGIN_PATH:
-            check_origin(request, self._services)
-            given = await read_given(request, Credentials)
-            answer = await log_in(self._services, given, client_address(request, self._services), _browser(request))
-            return reply(answer, self._services)
         if request.method in _SAFE and request.path == DOCUMENT_PATH:
             return serve_document(request)
         row, ids = _row_for(request)
+        if row.is_open:
+            return await self._receive(request, row)
         session, person = await self.identify(request)
         if request.method not in _SAFE:
             check_origin(request, self._services)
@@ -95,11 +94,23 @@ class Api:
             given=read_query(request, row.given) if row.streams else await read_given(request, row.given),
             ids=ids,
             services=self._services,
-            address=client_address(request, self._services),
+            address=client_address(request, self._services.config),
             user_agent=_browser(request),
             stream=Stream(request.content_length, _pieces(request)) if row.streams else None,
         )
         return reply(await self._run(row, call), self._services)
+
+    async def _receive(self, request: web.BaseRequest, row: Route) -> web.StreamResponse:
+        """Answer somebody who is not logged in."""
+        if request.method not in _SAFE:
+            check_origin(request, self._services)
+        visit = Visit(
+            given=await read_given(request, row.given),
+            services=self._services,
+            address=client_address(request, self._services.config),
+            user_agent=_browser(request),
+        )
+        return reply(await row.handler(visit), self._services)
 
     async def identify(self, request: web.BaseRequest) -> tuple[Session, Person]:
         """Tell who is logged in there. Raises ApiError not_logged_in."""
@@ -158,19 +169,8 @@ def read_query(request: web.BaseRequest, kind: type[msgspec.Struct]) -> Any:
 
 def check_origin(request: web.BaseRequest, services: Services) -> None:
     """Refuse what a page of another site sends. Programs name no origin: they have no cookie of somebody else."""
-    origin = request.headers.get("Origin")
-    if origin is None:
-        is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
-    else:
-        is_ours = origin.lower().partition("://")[2] in {request.host.lower(), services.config.domain.lower()}
-    if not is_ours:
+    if not is_from_here(request, services.config):
         raise ApiError(403, "foreign_page", "This request comes from another site.")
-
-
-def client_address(request: web.BaseRequest, services: Services) -> str:
-    """Give the caller's network address; behind a proxy what the proxy says."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if services.config.behind_proxy else ""
-    return forwarded.rpartition(",")[2].strip() or request.remote or ""
 
 
 def reply(answer: Any, services: Services) -> web.Response:
@@ -179,6 +179,10 @@ def reply(answer: Any, services: Services) -> web.Response:
         response = reply(answer.body, services)
         set_cookie(response, services.config, answer.cookie)
         return response
+    if isinstance(answer, Download):
+        headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{answer.name}"'}
+        headers["Content-Type"] = answer.media_type
+        return web.Response(body=answer.body, headers=headers)
     if answer is None:
         return web.Response(status=HTTPStatus.NO_CONTENT, headers=_HEADERS)
     return web.Response(body=_encoder.encode(answer), content_type="application/json", headers=_HEADERS)

@@ -23,6 +23,8 @@ class ApiError(Exception):
 # From the particular to the general: the first class that fits is taken.
 _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.TooManyAttemptsError, 429, "too_many_attempts", "Too many attempts. Try again in 15 minutes."),
+    (core.SecondFactorRequiredError, 401, "second_factor_required", "Give the code of your second factor as well."),
+    (core.WrongCodeError, 401, "wrong_code", "Wrong code."),
     (core.WrongSecretError, 401, "wrong_secret", "Wrong login or password."),
     (core.NotFoundError, 404, "not_found", "There is no such thing, or you may not see it."),
     (core.LastAdministratorError, 409, "last_administrator", "Nobody would be left who may administer."),
@@ -31,6 +33,14 @@ _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.NothingChangedError, 409, "nothing_changed", "It is so already."),
     (core.WrongProtocolError, 400, "wrong_protocol", "The address must begin with http:// or https://."),
     (core.WrongAddressError, 400, "wrong_address", "This address cannot be called from here."),
+    (core.WeakPasswordError, 400, "weak_password", ""),
+    (core.WrongNameError, 400, "wrong_name", "This name cannot be used."),
+    (core.EmptyNameError, 400, "empty_name", "A name is needed."),
+    (core.WrongEmailError, 400, "wrong_email", "This is no e-mail address."),
+    (core.WrongTimeError, 400, "wrong_time", "This date or time cannot be used."),
+    (core.ImageTooLargeError, 400, "image_too_large", "The picture is larger than 5000×5000."),
+    (core.WrongImageError, 400, "wrong_image", "A PNG, JPEG, GIF or WebP is wanted."),
+    (core.WrongStatusError, 400, "wrong_status", "There is no such status."),
     (core.TakenError, 409, "taken", "This name or address belongs to another one."),
     (ConflictError, 503, "busy", "Too many changes at once. Try again."),
     (core.CoreError, 400, "refused", ""),

@@ -17,8 +17,7 @@ import msgspec
 from aiohttp import web
 
 from skvorets import __version__
-from skvorets.dialects.native.login import LOGIN_PATH, Credentials, log_in
-from skvorets.dialects.native.registry import ROUTES, Nothing, Route, load_routes
+from skvorets.dialects.native.registry import ROUTES, Download, Nothing, Route, load_routes
 from skvorets.dialects.native.schemas import Schema, Shapes, answer_of, name_of, shapes_of
 from skvorets.dialects.native.shapes.refusals import Refusal
 
@@ -57,11 +56,11 @@ def serve_document(_request: web.BaseRequest) -> web.Response:
 
 
 def describe(rows: Iterable[Route]) -> Schema:
-    """Describe these routes, and the one that logs in."""
+    """Describe these routes."""
     found = sorted(rows, key=lambda row: (row.path, row.verb))
-    shapes = shapes_of(found, [Credentials])
+    shapes = shapes_of(found)
     taken = Counter(row.handler.__name__ for row in found)
-    paths: dict[str, Schema] = {LOGIN_PATH: {"post": _log_in(shapes)}}
+    paths: dict[str, Schema] = {}
     for row in found:
         paths.setdefault(row.path, {})[row.verb.lower()] = _operation(row, shapes, taken[row.handler.__name__] == 1)
     return {
@@ -100,7 +99,7 @@ def _operation(row: Route, shapes: Shapes, has_own_name: bool) -> Schema:  # noq
         "tags": [file],
         "summary": summary,
         "description": text + ("\n\nFor administrators." if row.is_for_admins else ""),
-        "security": [{_COOKIE: []} if row.verb in _SAFE else {_COOKIE: [], _TOKEN: []}],
+        "security": _security(row),
         "parameters": [_part(name) for name in _PART.findall(row.path)],
         "responses": _responses(answer_of(row), shapes),
     }
@@ -113,16 +112,10 @@ def _operation(row: Route, shapes: Shapes, has_own_name: bool) -> Schema:  # noq
     return operation
 
 
-def _log_in(shapes: Shapes) -> Schema:
-    return {
-        "operationId": "log_in",
-        "tags": ["session"],
-        "summary": "Log in",
-        "description": inspect.getdoc(log_in),
-        "security": [],
-        "requestBody": _body(shapes.of_type[Credentials]),
-        "responses": _responses(None, shapes),
-    }
+def _security(row: Route) -> list[Schema]:
+    if row.is_open:
+        return []
+    return [{_COOKIE: []} if row.verb in _SAFE else {_COOKIE: [], _TOKEN: []}]
 
 
 def _part(name: str) -> Schema:
@@ -148,7 +141,7 @@ def _responses(answer: Any, shapes: Shapes) -> Schema:
     refused = {str(status): {"$ref": f"#/components/responses/Refused{status}"} for status in _REFUSALS}
     if answer is None:
         return {str(HTTPStatus.NO_CONTENT.value): {"description": "Done."}, **refused}
-    content = {_JSON: {"schema": shapes.of_type[answer]}}
+    content: Schema = {_BYTES: {}} if answer is Download else {_JSON: {"schema": shapes.of_type[answer]}}
     return {str(HTTPStatus.OK.value): {"description": "The answer.", "content": content}, **refused}
 
 

@@ -93,6 +93,14 @@ class Pages:
         """Answer ``/app/…``: the page that shows an application in a frame."""
         return self._send(request, "app.html")
 
+    async def handle_invite(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/invite/SECRET``: the page on which somebody makes his account."""
+        return self._send(request, "invite.html")
+
+    async def handle_welcome(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/welcome/SECRET``: the page of the first run."""
+        return self._send(request, "welcome.html")
+
     def is_library(self, request: web.BaseRequest) -> bool:
         """Is the library for frames asked for at its stable address?"""
         return request.path in {"/api/v1", "/api/v1/"}

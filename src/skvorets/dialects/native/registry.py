@@ -76,11 +76,28 @@ class Call(msgspec.Struct, Generic[G], frozen=True):
         return self.stream
 
 
+class Visit(msgspec.Struct, Generic[G], frozen=True):
+    """One request of somebody who need not be logged in."""
+
+    given: G  # the body, or the query of a GET
+    services: Services
+    address: str  # the caller's network address
+    user_agent: str
+
+
 class Reply(msgspec.Struct, frozen=True):
     """An answer that also changes the cookie; other answers are plain structs, or None for 204."""
 
     body: Any
     cookie: str = ""  # the new session's secret; empty = log the browser out
+
+
+class Download(msgspec.Struct, frozen=True):
+    """An answer that is a file to be saved."""
+
+    name: str  # plain letters, digits, dots and dashes
+    media_type: str
+    body: bytes
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -95,6 +112,7 @@ class Route(msgspec.Struct, frozen=True):
     is_for_admins: bool
     lock: Callable[[Call[Any]], int]
     streams: bool  # is the body bytes of any kind, read while they come? Then the query is what is given
+    is_open: bool = False  # is it answered without a session, by ``handler(visit)``?
 
 
 ROUTES: list[Route] = []
@@ -123,13 +141,31 @@ def route(  # noqa: PLR0913 — a row of the table; all by name
     def enter(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         pattern = re.compile(_PART.sub(_NUMBER, path))
         given = query if verb == "GET" or streams else body
-        if any(row.verb == verb and row.path == path for row in ROUTES):
-            message = f"two handlers for {verb} {path}"
-            raise ValueError(message)
-        ROUTES.append(Route(verb, path, pattern, given, handler, mode, is_for_admins, lock or _directory, streams))
+        _enter(Route(verb, path, pattern, given, handler, mode, is_for_admins, lock or _directory, streams))
         return handler
 
     return enter
+
+
+def open_route(
+    verb: Verb, path: str, *, body: type[msgspec.Struct] = Nothing, query: type[msgspec.Struct] = Nothing
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Enter a handler for people who are not logged in: ``handler(visit)``, of mode ``free``."""
+
+    def enter(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        given = query if verb == "GET" else body
+        pattern = re.compile(re.escape(path))
+        _enter(Route(verb, path, pattern, given, handler, "free", False, _directory, False, is_open=True))
+        return handler
+
+    return enter
+
+
+def _enter(row: Route) -> None:
+    if any(known.verb == row.verb and known.path == row.path for known in ROUTES):
+        message = f"two handlers for {row.verb} {row.path}"
+        raise ValueError(message)
+    ROUTES.append(row)
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """``/api/session``: who is logged in here; ``/api/sessions``: in which browsers else.
 
+POST   /api/session        log in: login and password, and a code when that is refused as second_factor_required
 GET    /api/session        the person, the portal, the forgery token of this session
 DELETE /api/session        log out
 GET    /api/sessions       all browsers of the person
@@ -8,12 +9,26 @@ DELETE /api/sessions/{id}  log one of them out
 
 from __future__ import annotations
 
+import asyncio
+from typing import Annotated
+
 import msgspec
 
-from skvorets.core import sessions
-from skvorets.dialects.native.registry import Call, Nothing, Reply, route
+from skvorets.core import logins, sessions
+from skvorets.core.logins import Attempt
+from skvorets.dialects.native.entering import enter
+from skvorets.dialects.native.registry import Call, Nothing, Reply, Visit, open_route, route
 from skvorets.storage import sessions as rows
 from skvorets.storage.database import Tx, lock_key
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """With what somebody logs in."""
+
+    login: str
+    password: str
+    # Six digits of the second factor, or a recovery code; wanted after a refusal ``second_factor_required`` only.
+    code: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 class Portal(msgspec.Struct, frozen=True, rename="camel"):
@@ -57,6 +72,14 @@ class Browser(msgspec.Struct, frozen=True, rename="camel"):
 
 def _lock(call: Call[Nothing]) -> int:
     return lock_key("session", call.session.id)
+
+
+@open_route("POST", "/api/session", body=Credentials)
+async def log_in(visit: Visit[Credentials]) -> Reply:
+    """Log in; 204 with the cookie. Refusals: wrong_secret, second_factor_required, wrong_code, too_many_attempts."""
+    given = visit.given
+    attempt = Attempt(given.login, given.password, visit.address, given.code)
+    return await enter(visit, await logins.check_password(visit.services.store, attempt, asyncio.to_thread))
 
 
 @route("GET", "/api/session", mode="read")
