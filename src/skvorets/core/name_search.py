@@ -29,20 +29,24 @@ CHATS = ("group", "open")
 LINES = ("line",)
 
 
-async def people_ids(tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = EVERYBODY) -> list[int]:
+async def people_ids(
+    tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = EVERYBODY, *, shortest: int = MIN_PHRASE
+) -> list[int]:
     """Ids of the active people of the company found by name, position, e-mail or department, ascending.
 
     People from outside are never found, and find only those who share a chat with them. Raises PhraseTooShortError.
     """
-    return await name_search.people_ids(tx, _as_viewer(viewer), _words_of(phrase), kinds)
+    return await name_search.people_ids(tx, _as_viewer(viewer), _words_of(phrase, shortest), kinds)
 
 
-async def chat_ids(tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = CHATS) -> list[int]:
+async def chat_ids(
+    tx: Tx, viewer: Person, phrase: str, kinds: Collection[str] = CHATS, *, shortest: int = MIN_PHRASE
+) -> list[int]:
     """Ids of chats found by title and members' names, the newest first; each word may be in the one or the others.
 
     Only chats that the person takes part in, and open ones unless he is from outside. Raises PhraseTooShortError.
     """
-    return await name_search.chat_ids(tx, _as_viewer(viewer), _words_of(phrase), kinds)
+    return await name_search.chat_ids(tx, _as_viewer(viewer), _words_of(phrase, shortest), kinds)
 
 
 async def departments_among(tx: Tx, company: Mapping[int, Department], phrase: str) -> list[Department]:
@@ -54,9 +58,9 @@ async def departments_among(tx: Tx, company: Mapping[int, Department], phrase: s
     return found
 
 
-def _words_of(phrase: str) -> list[str]:
+def _words_of(phrase: str, shortest: int = MIN_PHRASE) -> list[str]:
     words = words_to_find(phrase)
-    if len(phrase.strip()) < MIN_PHRASE or not words:
+    if len(phrase.strip()) < shortest or not words:
         raise PhraseTooShortError
     return words[:MAX_WORDS]
 

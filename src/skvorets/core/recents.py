@@ -18,7 +18,7 @@ from skvorets.storage.messages import Message
 from skvorets.storage.people import Person
 from skvorets.storage.recents import Wanted
 
-__all__ = ["MAX_PINNED", "Recent", "Wanted", "hide", "mark_unread", "pin", "recents_of"]
+__all__ = ["MAX_PINNED", "Recent", "Wanted", "hide", "mark_unread", "pin", "recents_of", "show"]
 
 # Conversations that may be pinned. [docs]
 MAX_PINNED = 25
@@ -94,6 +94,12 @@ async def pin(tx: Tx, person: Person, seat: Seat, *, is_pinned: bool) -> bool:
 async def hide(tx: Tx, seat: Seat) -> None:
     """Take a conversation out of the list until something new is said there."""
     await _change(tx, seat, "hidden", hidden_seq=seat.chat.last_seq, pinned_at=0)
+
+
+async def show(tx: Tx, seat: Seat) -> None:
+    """Bring a conversation back that was taken out of the list."""
+    if seat.taken.hidden_seq != _NEVER_HIDDEN:
+        await _change(tx, seat, "hidden", hidden_seq=_NEVER_HIDDEN)
 
 
 async def mark_unread(tx: Tx, seat: Seat, *, is_marked: bool) -> None:

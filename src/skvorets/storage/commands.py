@@ -58,6 +58,19 @@ async def of_bot(tx: Tx, bot_id: int) -> list[Command]:
     ]
 
 
+async def usable_in(tx: Tx, chat_id: int, *, of_line: bool) -> list[Command]:
+    """Commands that are not hidden and can be called in a chat, by name: common ones, and those of its bots.
+
+    In a chat of an open line only those of its bots that serve lines.
+    """
+    present = "bot_id IN (SELECT person_id FROM members WHERE chat_id = $1 AND is_bot = 1)"
+    serving = "bot_id IN (SELECT person_id FROM bots WHERE serves_lines = 1)"
+    test = f"{present} AND {serving}" if of_line else f"(is_common = 1 OR {present})"
+    statement = f"SELECT {_COLUMNS} FROM commands WHERE is_hidden = 0 AND {test} ORDER BY command, id"
+    rows = await tx.rows(statement, chat_id)
+    return [Command(*row) for row in rows]
+
+
 async def has_application_any(tx: Tx, application_id: int) -> bool:
     """Has the application registered any command?"""
     return await tx.val("SELECT 1 FROM commands WHERE application_id = $1 LIMIT 1", application_id) is not None
@@ -116,3 +129,8 @@ async def permit_until(tx: Tx, bot_id: int, chat_id: int) -> int:
         "SELECT until FROM command_permits WHERE bot_id = $1 AND chat_id = $2", bot_id, chat_id
     )
     return until or 0
+
+
+async def counts_by_bot(tx: Tx) -> dict[int, int]:
+    """How many commands each bot has; bots without any are left out."""
+    return {row[0]: row[1] for row in await tx.rows("SELECT bot_id, count(*) FROM commands GROUP BY bot_id")}

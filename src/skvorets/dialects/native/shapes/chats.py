@@ -37,8 +37,10 @@ class RightsView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     can_write: bool
     can_rename: bool  # title, colour, picture, description
     can_invite: bool
-    can_manage: bool  # appoint managers, give the chat away, remove people
+    can_manage: bool  # appoint managers, give the chat away
+    can_remove: bool  # other members
     can_leave: bool
+    can_mute: bool
 
 
 class ChatView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
