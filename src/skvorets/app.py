@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TypeAlias
@@ -44,23 +45,27 @@ from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.uploads import Uploads
+from skvorets.dialects.native.administration import PART as ADMINISTRATION
+from skvorets.dialects.native.administration import AdminParts, Sockets
 from skvorets.dialects.native.developers import PART as DEVELOPERS
 from skvorets.dialects.native.developers import DeveloperParts
 from skvorets.dialects.native.endpoint import Api
 from skvorets.dialects.native.file_downloads import FileDownloads
 from skvorets.dialects.native.files import FilesDoor
 from skvorets.dialects.native.gif_files import GifFiles
+from skvorets.dialects.native.health_door import HealthDoor
 from skvorets.dialects.native.inspector_door import InspectorDoor
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.push import PART as PUSH
 from skvorets.dialects.native.registry import Services
-from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.dialects.native.resources.invitations import MAIL
 from skvorets.dialects.native.resources.welcome import SPEAK
+from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
 from skvorets.links.service import LinkService
 from skvorets.media.previews import Previews
+from skvorets.media.survey import StorageSurvey
 from skvorets.realtime.activity import Activity
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
@@ -124,6 +129,7 @@ class App:
     async def start(self) -> None:
         """Open the store, start the followers of the log, listen. When a part cannot start, the others are stopped."""
         self._started = AsyncExitStack()
+        self._started_at = time.time_ns() // 1_000_000
         try:
             await self._start()
         except BaseException:
@@ -170,9 +176,13 @@ class App:
         self.doors["client"] = self.pages.handle_file
         self.doors["dev"] = self._handle_dev
         self.doors["app"] = self.pages.handle_app
+        self.doors["admin"] = self.pages.handle_admin
+        self.doors["health"] = HealthDoor(self.store).handle
         self.doors["invite"] = self.pages.handle_invite
         self.doors["welcome"] = self.pages.handle_welcome
         self._prepare_files()
+        self.survey = StorageSurvey(self.store, self.blobs, self.config.previews_path)
+        self._started.push_async_callback(self.survey.stop)
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         # What hands events out; nothing is sent before its start.
@@ -200,12 +210,16 @@ class App:
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
             SPEAK: self._speak,
+            ADMINISTRATION: AdminParts(self.survey, self._sockets, self._started_at),
         }
         mail = mail_settings(self.config)
         if mail is not None:
             parts[MAIL] = SingleLetters(Mailer(mail)).send
         self.api = Api(Services(self.config, self.store, self.blobs, self.index, self.gifs, parts), self.activity.note)
         self.doors["api"] = self._handle_api
+
+    def _sockets(self) -> Sockets:
+        return Sockets(len(self.hub.sessions()), len(self.hub.people()))
 
     def _speak(self, language: str) -> None:
         """Take the language that the first run has chosen; a configured one stays."""

@@ -72,6 +72,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     keep_events_days: int = 14
     # Days that notifications are kept. The reference's number.
     keep_notifications_days: int = 60
+    # Days that the audit log is kept.
+    keep_audit_days: int = 365
     # Are pages that messages link to fetched, to show what they say about themselves? They learn that we exist.
     link_previews: bool = True
     # Key for Giphy's search of GIFs; empty: the company's own collection is searched (``skvorets gif``).
@@ -209,6 +211,7 @@ def _check_mail(config: Config) -> None:
     if config.smtp_host and "@" not in config.smtp_sender:
         message = "smtp_host needs smtp_sender, the address that e-mails come from"
         raise ConfigError(message)
-    if config.keep_notifications_days < 1:
-        message = "keep_notifications_days must be 1 at least"
-        raise ConfigError(message)
+    for name in ("keep_notifications_days", "keep_audit_days"):
+        if getattr(config, name) < 1:
+            message = f"{name} must be 1 at least"
+            raise ConfigError(message)

@@ -133,6 +133,11 @@ def attachment(language: str) -> str:
     return "[Вложение]" if language == "ru" else "[Attachment]"
 
 
+def file_taken_down(language: str) -> str:
+    """Stand in for a file that an administrator has removed."""
+    return "Файл удалён администратором" if language == "ru" else "The file was removed by an administrator"
+
+
 def file(language: str) -> str:
     """Stand in for a file where only plain text is shown."""
     return "[Файл]" if language == "ru" else "[File]"

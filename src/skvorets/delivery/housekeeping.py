@@ -1,4 +1,7 @@
-"""What is kept for a while and then removed: finished deliveries, old notifications, events that all readers passed."""
+"""What is kept for a while and then removed.
+
+Finished deliveries, old notifications and entries of the audit log, events that all readers passed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from skvorets.config import Config
 from skvorets.delivery.attempts import EXPIRED
 from skvorets.delivery.mail import MAIL_URL
-from skvorets.storage import deliveries, event_log, inspectors, notifications, pull
+from skvorets.storage import audit, deliveries, event_log, inspectors, notifications, pull
 from skvorets.storage.database import Store, Tx, lock_key
 
 # Dead letters and delivered events can be looked at, and sent again, for so long. Contract: at least 30 days.
@@ -43,6 +46,7 @@ async def tidy(store: Store, config: Config) -> None:
     await _prune_all(store, prune_deliveries, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
     await _prune_all(store, expire_untaken, now - KEEP_DELIVERIES_DAYS * _DAY_MS)
     await _prune_all(store, prune_notifications, now - config.keep_notifications_days * _DAY_MS)
+    await _prune_all(store, prune_audit, now - config.keep_audit_days * _DAY_MS)
     await store.write(_KEY, inspectors.delete_expired)
     await store.write(_KEY, deliveries.forget_gaps, deliveries.target_of(0, MAIL_URL))
     await _prune_all(store, prune_events, now - config.keep_events_days * _DAY_MS)
@@ -66,6 +70,11 @@ async def expire_untaken(tx: Tx, before: int) -> int:
 async def prune_notifications(tx: Tx, before: int) -> int:
     """Remove some notifications older than a time (unix milliseconds); how many."""
     return await notifications.prune(tx, before=before, limit=BATCH)
+
+
+async def prune_audit(tx: Tx, before: int) -> int:
+    """Remove some entries of the audit log older than a time (unix milliseconds); how many."""
+    return await audit.delete_before(tx, before, BATCH)
 
 
 async def prune_events(tx: Tx, before: int) -> int:

@@ -107,6 +107,16 @@ async def last_words(tx: Tx, application_id: int) -> dict[str, LastWord]:
     return {row[0]: LastWord(*row[1:]) for row in rows}
 
 
+async def newest_of_applications(tx: Tx) -> dict[int, LastWord]:
+    """How the newest finished delivery of each application ended: one look at the end of an index for each."""
+    rows = await tx.rows(
+        "SELECT d.application_id, d.finished_at, d.state, d.http_status, d.failure FROM deliveries d"
+        " WHERE d.id IN (SELECT (SELECT n.id FROM deliveries n WHERE n.application_id = a.id AND n.finished_at > 0"
+        " ORDER BY n.id DESC LIMIT 1) FROM applications a)"
+    )
+    return {row[0]: LastWord(*row[1:]) for row in rows}
+
+
 async def counts(tx: Tx, application_ids: Iterable[int] | None) -> dict[tuple[int, str], int]:
     """How many deliveries each application has that wait or are dead, by application and state."""
     condition, args = _of_applications(application_ids, 1)

@@ -90,3 +90,12 @@ async def add_person(tx: Tx, department_id: int, person_id: int) -> None:
 async def remove_person(tx: Tx, department_id: int, person_id: int) -> None:
     """Take somebody out of a department."""
     await tx.do("DELETE FROM department_people WHERE person_id = $1 AND department_id = $2", person_id, department_id)
+
+
+async def sizes(tx: Tx) -> dict[int, int]:
+    """How many active people are in each department itself; empty ones are left out."""
+    rows = await tx.rows(
+        "SELECT d.department_id, count(*) FROM department_people d JOIN people p ON p.id = d.person_id"
+        " WHERE p.active = 1 GROUP BY d.department_id"
+    )
+    return {row[0]: row[1] for row in rows}

@@ -108,6 +108,11 @@ async def deliveries(tx: Tx) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+async def oldest_waiting(tx: Tx) -> int:
+    """When the delivery that waits longest was planned or replayed, unix milliseconds; 0 = none waits."""
+    return int(await tx.val("SELECT coalesce(min(queued_at), 0) FROM deliveries WHERE finished_at = 0"))
+
+
 async def ping(tx: Tx) -> int:
     """Ask the database for a sign of life."""
     return int(await tx.val("SELECT 1"))

@@ -93,6 +93,10 @@ class Pages:
         """Answer ``/app/…``: the page that shows an application in a frame."""
         return self._send(request, "app.html")
 
+    async def handle_admin(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/admin`` and what lies below: the page looks at its address itself."""
+        return self._send(request, "admin.html")
+
     async def handle_invite(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer ``/invite/SECRET``: the page on which somebody makes his account."""
         return self._send(request, "invite.html")

@@ -1,4 +1,4 @@
--- Who did what that administrators must be able to look up later. Written in the transaction of its cause, never changed.
+-- Who did what that administrators must be able to look up later. Written in the transaction of its cause.
 
 CREATE TABLE audit_log (
     id AUTO_ID,
