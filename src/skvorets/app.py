@@ -171,18 +171,8 @@ class App:
         self._started.push_async_callback(self.hub.stop)
         self.push = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url)
         self.doors["push"] = self.push.handle
-        self.pages = Pages()
-        self.inspector = InspectorDoor(self.store)
-        self.doors["client"] = self.pages.handle_file
-        self.doors["dev"] = self._handle_dev
-        self.doors["app"] = self.pages.handle_app
-        self.doors["admin"] = self.pages.handle_admin
-        self.doors["health"] = HealthDoor(self.store).handle
-        self.doors["invite"] = self.pages.handle_invite
-        self.doors["welcome"] = self.pages.handle_welcome
+        self._prepare_pages()
         self._prepare_files()
-        self.survey = StorageSurvey(self.store, self.blobs, self.config.previews_path)
-        self._started.push_async_callback(self.survey.stop)
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         # What hands events out; nothing is sent before its start.
@@ -255,11 +245,25 @@ class App:
             expires_at=caller.expires_at,
         )
 
+    def _prepare_pages(self) -> None:
+        """Open the doors of pages and what they load."""
+        self.pages = Pages()
+        self.inspector = InspectorDoor(self.store)
+        self.doors["client"] = self.pages.handle_file
+        self.doors["dev"] = self._handle_dev
+        self.doors["app"] = self.pages.handle_app
+        self.doors["admin"] = self.pages.handle_admin
+        self.doors["health"] = HealthDoor(self.store).handle
+        self.doors["invite"] = self.pages.handle_invite
+        self.doors["welcome"] = self.pages.handle_welcome
+
     def _prepare_files(self) -> None:
         self.avatars = FilesDoor(self.previews)
         self.downloads = FileDownloads(self.store, self.blobs, self.previews)
         self.gif_files = GifFiles(self.store, self.blobs, self.previews)
         self.doors["files"] = self._handle_files
+        self.survey = StorageSurvey(self.store, self.blobs, self.config.previews_path)
+        self._started.push_async_callback(self.survey.stop)
 
     async def _prepare_doors(self) -> None:
         server = web.Server(
