@@ -87,7 +87,7 @@ def naive(rows: Sequence[Message], question: Question) -> list[int]:
         for one in rows
         if not one.deleted_at
         and question.since <= one.created_at < question.until
-        and (not question.author_id or one.author_id == question.author_id)
+        and (not question.author_ids or one.author_id in question.author_ids)
         and (wanted is None or (wanted and one.author_id and wanted <= set(stems_of(one.text))))
         and (
             not question.last_id
@@ -176,7 +176,7 @@ def question_of(asked: Asked, rows: Sequence[Message], cast: Sequence[Person]) -
     return Question(
         text=asked.text,
         limit=asked.limit,
-        author_id=0 if asked.author is None else cast[asked.author].id,
+        author_ids=() if asked.author is None else (cast[asked.author].id,),
         since=pick(times, asked.since),
         until=pick(times, asked.until) or NEVER,
         last_id=pick(ids, asked.last),
@@ -283,7 +283,7 @@ async def test_without_words_nothing_is_found_everywhere(store: AnyStore, text: 
         [anna], chat = await store.write(1, meet, "Анна")
         await store.write(1, say, anna, chat, "слово", "🎉🎉🎉")
         assert await index.catch_up()
-        question: Any = Question(text=text, limit=5, author_id=anna.id)
+        question: Any = Question(text=text, limit=5, author_ids=() if text is None else (anna.id,))
         assert await store.read(message_search.search_everywhere, anna, question) == []
 
 

@@ -103,7 +103,7 @@ async def plans_of(tx: Tx, words: tuple[str, ...]) -> list[str]:
     found = await message_search.hits(spy, words, ALL)
     await message_search.of_person(spy, found, 1, ALL)
     await message_search.in_chat(spy, found, 7, ALL)
-    await message_search.with_any_text(spy, 7, 0, ALL)
+    await message_search.with_any_text(spy, 7, (), ALL)
     plans: list[str] = spy.plans
     return plans
 

@@ -2,7 +2,7 @@
 
 What is found is what the person may read now: only chats where he is (or the open chat that he looks into), nothing
 older than his part of the history, nothing that was deleted. All words of the question must stand in the message, in
-any form and order. Lines of the system are not found by words.
+any form and order. Lines of the system are not found by words, nor by what they hold.
 """
 
 from __future__ import annotations
@@ -44,9 +44,11 @@ class MessageIndex(Protocol):
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for, and which of the answers are wanted."""
 
-    text: str | None  # None = any text, to be asked of one chat only
+    text: str | None  # None = any text: of all chats only together with authors, chats or marks
     limit: int
-    author_id: int = 0  # 0 = by anybody
+    author_ids: Sequence[int] = ()  # by one of them; none = by anybody
+    chat_ids: Sequence[int] = ()  # in one of them; none = in any, or in the chat that is asked
+    marks: Sequence[str] = ()  # with all that: HAS_LINK, HAS_FILE of storage/message_search.py
     since: int = 0  # written at this time or later, unix milliseconds
     until: int = NEVER  # written before this time
     last_id: int = 0  # go on behind this message, 0 = from the beginning
@@ -54,6 +56,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LookUp: TypeAlias = Callable[[Sequence[int], Window], Awaitable[list[Message]]]
+
+
+class _Terms(NamedTuple):
+    """What the index is asked for."""
+
+    all_of: list[str]
+    any_of: list[list[str]]  # of each group one
 
 
 class _Answer(NamedTuple):
@@ -65,30 +74,32 @@ async def search_chat(tx: Tx, seat: Seat, question: Question) -> list[Message]:
     """Messages of one chat as the one who sits there sees it."""
     window = _window_of(question, seat.first_id)
     chat_id = seat.chat.id
-    if question.text is None:
-        return await message_search.with_any_text(tx, chat_id, question.author_id, window)
-    words = _words_of(question)
-    if not words:
+    if question.chat_ids and chat_id not in question.chat_ids:
+        return []
+    if question.text is None and not question.marks:
+        return await message_search.with_any_text(tx, chat_id, question.author_ids, window)
+    terms = _terms_of(msgspec.structs.replace(question, chat_ids=(chat_id,)))
+    if terms is None:
         return []
 
     async def look_up(ids: Sequence[int], part: Window) -> list[Message]:
         return await message_search.in_chat(tx, ids, chat_id, part)
 
-    return (await _Search(tx, [message_search.chat_token(chat_id), *words], look_up).run(window)).found
+    return (await _Search(tx, terms, look_up).run(window)).found
 
 
 async def search_everywhere(tx: Tx, person: Person, question: Question) -> list[Message]:
-    """Messages of all chats that the person takes part in. Without words nothing is found."""
-    words = [] if question.text is None else _words_of(question)
-    if not words:
+    """Messages of all chats that the person takes part in. Without words, authors, chats and marks nothing is found."""
+    terms = _terms_of(question)
+    if terms is None:
         return []
     window = _window_of(question)
 
     async def look_up(ids: Sequence[int], part: Window) -> list[Message]:
         return await message_search.of_person(tx, ids, person.id, part)
 
-    search = _Search(tx, words, look_up)
-    answer = await search.run(window, most_hits=_HITS_ANYWHERE)
+    search = _Search(tx, terms, look_up)
+    answer = await search.run(window, most_hits=NO_UPPER_ID if question.chat_ids else _HITS_ANYWHERE)
     if answer.is_complete:
         return answer.found
     chats = [message_search.chat_token(one) for one in sorted(await members.chat_ids_of(tx, person.id))]
@@ -104,7 +115,7 @@ class _Search(NamedTuple):
     """Asks the index for messages with some words, and the messages themselves whether they may be shown."""
 
     tx: Tx
-    words: list[str]
+    terms: _Terms
     look_up: _LookUp
 
     async def run(self, window: Window, *, any_of: Sequence[str] = (), most_hits: int = NO_UPPER_ID) -> _Answer:
@@ -112,7 +123,8 @@ class _Search(NamedTuple):
         found: list[Message] = []
         looked_at, count = 0, max(window.limit, _FIRST_HITS)
         while True:
-            ids = await message_search.hits(self.tx, self.words, msgspec.structs.replace(window, limit=count), any_of)
+            part = msgspec.structs.replace(window, limit=count)
+            ids = await message_search.hits(self.tx, self.terms.all_of, part, *self.terms.any_of, any_of)
             found += await self.look_up(ids, window) if ids else ()
             looked_at += len(ids)
             if len(found) >= window.limit or len(ids) < count:
@@ -123,10 +135,21 @@ class _Search(NamedTuple):
             count = min(_GROWTH * count, _MOST_HITS)
 
 
-def _words_of(question: Question) -> list[str]:
-    """Give the words that a message must have; without any of the text's own, none at all."""
-    words = stems_of(question.text or "", MAX_QUESTION_WORDS)
-    return [message_search.author_token(question.author_id), *words] if words and question.author_id else words
+def _terms_of(question: Question) -> _Terms | None:
+    """Give what a message must have; None when nothing can be found: a text without words, or nothing to look for."""
+    words = [] if question.text is None else stems_of(question.text, MAX_QUESTION_WORDS)
+    if question.text is not None and not words:
+        return None
+    terms = _Terms([*question.marks, *words], [])
+    for tokens in (
+        [message_search.chat_token(one) for one in question.chat_ids],
+        [message_search.author_token(one) for one in question.author_ids],
+    ):
+        if len(tokens) == 1:
+            terms.all_of.insert(0, tokens[0])
+        elif tokens:
+            terms.any_of.append(tokens)
+    return terms if terms.all_of or terms.any_of else None
 
 
 def _window_of(question: Question, first_id: int = 0) -> Window:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Collection
 from itertools import chain, islice
 from typing import Final
 
@@ -17,8 +18,8 @@ import Stemmer  # type: ignore[import-not-found]  # a compiled module without ty
 
 from skvorets.core import markup
 
-STEMS_VERSION: Final = 1
-"""To be raised whenever a text gives other words than before: the index is then made anew."""
+STEMS_VERSION: Final = 2
+"""To be raised whenever a message gives other words or marks than before: the index is then made anew."""
 
 MAX_WORDS: Final = 4_000
 """Different words of one message that can be found; a text of 20,000 characters written by people has fewer."""
@@ -44,12 +45,26 @@ def stems_of(text: str, limit: int = MAX_WORDS) -> list[str]:
 
     Each consists of letters and digits only, in lower case, and is never empty. Linear in the length of the text.
     """
+    words = islice(dict.fromkeys(_WORD.findall(_readable(text).lower())), limit)
+    return list(dict.fromkeys(chain.from_iterable(map(_stems_of_word, words))))[:limit]
+
+
+def _readable(text: str) -> str:
     if "[" in text:
         text = markup.plain_text(text)
     if not text.isascii():  # letters with their marks become one character; a sign such as U+2116 stays a sign
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    words = islice(dict.fromkeys(_WORD.findall(text.lower())), limit)
-    return list(dict.fromkeys(chain.from_iterable(map(_stems_of_word, words))))[:limit]
+    return text
+
+
+def forms_of(text: str, stems: Collection[str]) -> list[str]:
+    """Give the words of a text, as they are written there but in lower case, that have one of the stems; each once.
+
+    They are what is to be marked in the text for somebody who has searched for words with these stems.
+    """
+    wanted = frozenset(stems)
+    words = islice(dict.fromkeys(_WORD.findall(_readable(text).lower())), MAX_WORDS)
+    return [word for word in words if not wanted.isdisjoint(_stems_of_word(word))]
 
 
 @functools.lru_cache(_REMEMBERED_WORDS)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, read_event
+from skvorets.core.message_links import marks_of
 from skvorets.core.stems import STEMS_VERSION, stems_of
 from skvorets.storage import event_log, message_search
 from skvorets.storage.database import Tx, lock_key
@@ -105,7 +106,9 @@ async def past_of(found: list[HistoricMessage]) -> Past:
     turns, below_id = _Turns(), found[0].id
     for one in found:
         if one.author_id and not one.deleted_at:
-            entries.append(Entry(one.id, one.chat_id, one.author_id, stems_of(one.text)))
+            params = msgspec.json.decode(one.params) if one.params else None
+            marks = marks_of(one.text, params)
+            entries.append(Entry(one.id, one.chat_id, one.author_id, stems_of(one.text), marks))
             await turns.spend(len(one.text), len(entries[-1].stems))
         below_id = one.id
         if turns.words >= WORDS_AT_ONCE:
@@ -160,4 +163,5 @@ def _entry_of(event: MessageAdded | MessageChanged | MessageDeleted) -> Entry | 
     """Give what the index is to know; None = nothing. Lines of the system are read, not looked for."""
     if isinstance(event, MessageDeleted) or not event.author_id:
         return None
-    return Entry(event.id, event.chat_id, event.author_id, stems_of(event.text))
+    marks = marks_of(event.text, event.params)
+    return Entry(event.id, event.chat_id, event.author_id, stems_of(event.text), marks)

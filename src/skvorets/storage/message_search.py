@@ -1,8 +1,9 @@
 """The index of message texts: which words stand in which message.
 
 An entry is a set of words: the stems of the text (``core/stems.py``) with a token for the chat and one for the author,
-``@c12`` and ``@a5``. So "in this chat" is an intersection inside the index and not a look at all messages that have the
-word; a text cannot hold such a token, for its words are letters and digits only.
+``@c12`` and ``@a5``, and marks of what else is in it, ``@link`` and ``@file``. So "in this chat" is an intersection
+inside the index and not a look at all messages that have the word; a text cannot hold such a token, for its words are
+letters and digits only.
 
 The index can be made anew from ``messages`` and is left out of backups. It may lag behind them, so whatever it finds is
 looked up there before it is shown. The two engines' own full-text indexes speak different SQL: ``message_search_*.py``.
@@ -22,6 +23,8 @@ from skvorets.storage.messages import COLUMNS, NO_UPPER_ID, Message
 
 # Names of the index's tables begin so; on SQLite it is several.
 TABLES = "message_search"
+# Marks of messages: with the address of a page in the text, with a file.
+HAS_LINK, HAS_FILE = "@link", "@file"
 # Later than any message, unix milliseconds.
 NEVER = 2**62
 
@@ -33,6 +36,7 @@ class Entry(NamedTuple):
     chat_id: int
     author_id: int
     stems: Sequence[str]
+    marks: Sequence[str] = ()  # HAS_LINK, HAS_FILE
 
 
 class HistoricMessage(NamedTuple):
@@ -42,6 +46,7 @@ class HistoricMessage(NamedTuple):
     chat_id: int
     author_id: int
     text: str
+    params: str | None  # JSON object
     deleted_at: int
 
 
@@ -63,7 +68,9 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     is_newest_first: bool = True
 
 
-_HISTORY = "SELECT id, chat_id, author_id, text, deleted_at FROM messages WHERE id < $1 ORDER BY id DESC LIMIT $2"
+_HISTORY = (
+    "SELECT id, chat_id, author_id, text, params, deleted_at FROM messages WHERE id < $1 ORDER BY id DESC LIMIT $2"
+)
 _IS_WANTED = "m.deleted_at = 0 AND m.created_at >= $2 AND m.created_at < $3"
 _OF_MESSAGE = ", ".join(f"m.{name}" for name in Message.__struct_fields__)
 _IN_CHAT = f"SELECT {_OF_MESSAGE} FROM messages m WHERE m.id = ANY($1) AND {_IS_WANTED} AND m.chat_id = $4"
@@ -74,7 +81,8 @@ _OF_PERSON = (
 )
 _ANY_TEXT = (
     f"SELECT {COLUMNS} FROM messages WHERE chat_id = $1 AND id > $2 AND id < $3 AND deleted_at = 0"
-    " AND created_at >= $4 AND created_at < $5 AND (author_id = $6 OR $6 = 0) ORDER BY id {} LIMIT $7"
+    " AND created_at >= $4 AND created_at < $5 AND (author_id = ANY($6) OR CAST($7 AS BIGINT) = 0)"
+    " ORDER BY id {} LIMIT $8"
 )
 _NEWEST, _OLDEST = _ANY_TEXT.format("DESC"), _ANY_TEXT.format("ASC")
 _SET_STATE = "INSERT INTO message_search_state (below_id, version) VALUES ($1, $2)"
@@ -93,7 +101,9 @@ def author_token(author_id: int) -> str:
 async def put(tx: Tx, entries: Sequence[Entry]) -> None:
     """Add messages to the index, or replace what it knows of them."""
     if entries:
-        words = [" ".join((chat_token(one.chat_id), author_token(one.author_id), *one.stems)) for one in entries]
+        words = [
+            " ".join((chat_token(one.chat_id), author_token(one.author_id), *one.marks, *one.stems)) for one in entries
+        ]
         await _engine(tx).put(tx, [one.message_id for one in entries], words)
 
 
@@ -103,12 +113,15 @@ async def remove(tx: Tx, message_ids: Sequence[int]) -> None:
         await _engine(tx).remove(tx, list(message_ids))
 
 
-async def hits(tx: Tx, words: Sequence[str], window: Window, any_of: Sequence[str] = ()) -> list[int]:
-    """Ids of messages that have all the words (and, if given, one of ``any_of``); times are not looked at."""
+async def hits(tx: Tx, words: Sequence[str], window: Window, *any_of: Sequence[str]) -> list[int]:
+    """Ids of messages that have all the words, and one of each group of ``any_of``; times are not looked at.
+
+    Empty groups do not count. At least one word is to be given.
+    """
     engine = _engine(tx)
     condition = engine.all_of(words) if words else ""
-    if any_of:
-        others = engine.any_of(any_of)
+    for group in filter(None, any_of):
+        others = engine.any_of(group)
         condition = engine.both(condition, others) if condition else others
     found: list[int] = await engine.hits(
         tx,
@@ -130,8 +143,8 @@ async def of_person(tx: Tx, message_ids: Sequence[int], person_id: int, window: 
     return await _look_up(tx, _OF_PERSON, message_ids, person_id, window)
 
 
-async def with_any_text(tx: Tx, chat_id: int, author_id: int, window: Window) -> list[Message]:
-    """All messages of a chat and a window, without the index; ``author_id`` 0 = by anybody."""
+async def with_any_text(tx: Tx, chat_id: int, author_ids: Sequence[int], window: Window) -> list[Message]:
+    """All messages of a chat and a window by some authors, none = by anybody; without the index."""
     rows = await tx.rows(
         _NEWEST if window.is_newest_first else _OLDEST,
         chat_id,
@@ -139,7 +152,8 @@ async def with_any_text(tx: Tx, chat_id: int, author_id: int, window: Window) ->
         window.below_id,
         window.since,
         window.until,
-        author_id,
+        list(author_ids),
+        len(author_ids),
         window.limit,
     )
     return [Message(*row) for row in rows]

@@ -25,6 +25,8 @@ _CHATS = (
     " UNION ALL SELECT m.chat_id FROM search_words w JOIN members m ON m.person_id = w.owner_id"
     f" WHERE w.kind = 1 AND w.in_name = 1 AND {_RANGE})"
 )
+_NAMED = f"p.id IN (SELECT w.owner_id FROM search_words w WHERE w.kind = 1 AND w.in_name = 1 AND {_RANGE})"
+_TITLED = f"m.chat_id IN (SELECT w.owner_id FROM search_words w WHERE w.kind = 2 AND {_RANGE})"
 _DEPARTMENTS = f"SELECT w.owner_id FROM search_words w WHERE w.kind = 3 AND {_RANGE}"
 _SHARES_A_CHAT = (
     "EXISTS (SELECT 1 FROM members a JOIN members b ON b.chat_id = a.chat_id JOIN chats c ON c.id = a.chat_id"
@@ -66,6 +68,43 @@ async def chat_ids(tx: Tx, viewer: Viewer, words: Collection[str], kinds: Iterab
 async def department_ids(tx: Tx, word: str) -> set[int]:
     """Ids of the departments whose own names have the word."""
     return {row[0] for row in await tx.rows(_DEPARTMENTS.format(1, 2), *range_of(word))}
+
+
+async def named_ids(tx: Tx, words: Collection[str], limit: int) -> list[int]:
+    """Ids of people of all kinds, dismissed ones and guests too, whose names have the words; what they do not count."""
+    args: list[object] = []
+    tests = _each(args, words, _NAMED)
+    args.append(limit)
+    rows = await tx.rows(
+        f"SELECT p.id FROM people p WHERE {' AND '.join(tests)} ORDER BY p.id LIMIT ${len(args)}", *args
+    )
+    return [row[0] for row in rows]
+
+
+async def titled_chat_ids(tx: Tx, person_id: int, words: Collection[str], limit: int) -> list[int]:
+    """Ids of a person's chats whose titles have the words, the newest first."""
+    args: list[object] = [person_id]
+    tests = _each(args, words, _TITLED)
+    args.append(limit)
+    rows = await tx.rows(
+        f"SELECT m.chat_id FROM members m WHERE m.person_id = $1 AND {' AND '.join(tests)}"
+        f" ORDER BY m.chat_id DESC LIMIT ${len(args)}",
+        *args,
+    )
+    return [row[0] for row in rows]
+
+
+async def private_chat_ids(tx: Tx, person_id: int, others: Collection[int]) -> list[int]:
+    """Ids of a person's private dialogs with some people; no query for nobody."""
+    if not others:
+        return []
+    rows = await tx.rows(
+        "SELECT chat_id FROM private_chats WHERE low_id = $1 AND high_id = ANY($2)"
+        " UNION ALL SELECT chat_id FROM private_chats WHERE high_id = $1 AND low_id = ANY($2) AND low_id < high_id",
+        person_id,
+        sorted(others),
+    )
+    return [row[0] for row in rows]
 
 
 def _each(args: list[object], words: Collection[str], test: str) -> list[str]:
