@@ -169,6 +169,10 @@ class TooManyBotsError(CoreError):
     """The application has reached its number of bots."""
 
 
+class WrongKeysError(CoreError):
+    """These are not the keys of a browser's subscription."""
+
+
 class WrongAddressError(CoreError):
     """The URL of a handler cannot be called."""
 
@@ -207,6 +211,10 @@ class WrongSecretError(CoreError):
 
 class WrongCodeError(WrongSecretError):
     """A code of the second factor that is wrong, spent or too old."""
+
+
+class NewPasswordRequiredError(CoreError):
+    """The password was good for once: with it a new one must be given."""
 
 
 class SecondFactorRequiredError(CoreError):
@@ -253,6 +261,7 @@ __all__ = [
     "LastAdministratorError",
     "MessageNotFoundError",
     "NameTakenError",
+    "NewPasswordRequiredError",
     "NoDestinationError",
     "NoSuchFileError",
     "NoSuchFolderError",

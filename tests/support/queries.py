@@ -21,7 +21,7 @@ from skvorets.storage.sqlite_connection import SqliteTx
 from support.world import World
 
 _METHODS = ("val", "row", "one", "rows", "do")
-_OTHERS = ("skvorets.delivery", "skvorets.realtime", "skvorets.dialects.bitrix24.caller")
+_OTHERS = ("skvorets.delivery", "skvorets.realtime", "skvorets.web_push", "skvorets.dialects.bitrix24.caller")
 
 
 class Queries:

@@ -28,6 +28,7 @@ class Reached(NamedTuple):
 
     subscription: Subscription
     language: str  # of its person, empty = the portal's
+    status: str  # that he has chosen, empty = none
     is_idle: bool  # did he say that he is away?
     is_muted: bool  # the chat, by him
 
@@ -39,12 +40,12 @@ _ALIVE = (
     " JOIN sessions s ON s.id = w.session_id AND s.expires_at > $2 JOIN people p ON p.id = w.person_id AND p.active = 1"
 )
 _OF_CHAT = (
-    f"SELECT p.language, p.idle_since, m.muted, {_COLUMNS} FROM web_push_subscriptions w"
+    f"SELECT p.language, p.status, p.idle_since, m.muted, {_COLUMNS} FROM web_push_subscriptions w"
     " JOIN members m ON m.person_id = w.person_id AND m.chat_id = $1"
     f"{_ALIVE} WHERE m.first_id <= $3 ORDER BY w.id"
 )
 _OF_PEOPLE = (
-    f"SELECT p.language, p.idle_since, 0, {_COLUMNS} FROM web_push_subscriptions w"
+    f"SELECT p.language, p.status, p.idle_since, 0, {_COLUMNS} FROM web_push_subscriptions w"
     f"{_ALIVE} WHERE w.person_id = ANY($1) ORDER BY w.id"
 )
 
@@ -113,5 +114,5 @@ async def reached_of(tx: Tx, person_ids: Collection[int]) -> list[Reached]:
 
 
 def _reached(row: Sequence[Any]) -> Reached:
-    language, idle_since, muted, *values = row
-    return Reached(Subscription(*values), language, bool(idle_since), bool(muted))
+    language, status, idle_since, muted, *values = row
+    return Reached(Subscription(*values), language, status, bool(idle_since), bool(muted))

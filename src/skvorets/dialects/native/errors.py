@@ -23,6 +23,7 @@ class ApiError(Exception):
 # From the particular to the general: the first class that fits is taken.
 _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.TooManyAttemptsError, 429, "too_many_attempts", "Too many attempts. Try again in 15 minutes."),
+    (core.NewPasswordRequiredError, 401, "new_password_required", "This password was good for once: choose another."),
     (core.SecondFactorRequiredError, 401, "second_factor_required", "Give the code of your second factor as well."),
     (core.WrongCodeError, 401, "wrong_code", "Wrong code."),
     (core.WrongSecretError, 401, "wrong_secret", "Wrong login or password."),
@@ -32,6 +33,7 @@ _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (core.NotAllowedError, 403, "not_allowed", "You may not do this."),
     (core.NothingChangedError, 409, "nothing_changed", "It is so already."),
     (core.WrongProtocolError, 400, "wrong_protocol", "The address must begin with http:// or https://."),
+    (core.WrongKeysError, 400, "wrong_keys", ""),
     (core.WrongAddressError, 400, "wrong_address", "This address cannot be called from here."),
     (core.WeakPasswordError, 400, "weak_password", ""),
     (core.WrongNameError, 400, "wrong_name", "This name cannot be used."),
