@@ -137,5 +137,14 @@ def lock_key(kind: str, *ids: int) -> int:
     return (zlib.crc32(text) << 31) ^ zlib.adler32(text)
 
 
+# Keys of private dialogs begin here, above all chats' ids.
+PRIVATE_KEYS = 1 << 62
+
+
+def private_key(one: int, other: int) -> int:
+    """Key of the private dialog of two people for ``Store.write``, known before there is a chat."""
+    return PRIVATE_KEYS | (min(one, other) << 31) | (max(one, other) & 0x7FFFFFFF)
+
+
 # Changes of the directory, applications and handlers are rare; one lane keeps their checks simple.
 DIRECTORY_KEY = lock_key("directory")

@@ -25,7 +25,7 @@ from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.params import Plan, plan_of
 from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.storage.blobs import BlobStore
-from skvorets.storage.database import DIRECTORY_KEY, Store, Tx
+from skvorets.storage.database import DIRECTORY_KEY, PRIVATE_KEYS, Store, Tx, private_key
 
 # How a method works with the database.
 #   write: one unit of work that may change things; read: one snapshot; scan: a long read;
@@ -95,8 +95,6 @@ class NoParams(msgspec.Struct, frozen=True):
 
 
 METHODS: dict[str, Method] = {}
-# Keys of private dialogs begin here.
-PRIVATE_KEYS = 1 << 62
 
 
 def method(  # noqa: PLR0913 — a row of the table; all by name
@@ -158,11 +156,6 @@ def _default_lock(call: Call, params: Any) -> int:
         return dialog.chat_id or private_key(call.caller.person.id, dialog.person_id)
     chat_id = getattr(params, "CHAT_ID", None)
     return chat_id if isinstance(chat_id, int) and 0 < chat_id < PRIVATE_KEYS else DIRECTORY_KEY
-
-
-def private_key(one: int, other: int) -> int:
-    """Key of the private dialog of two people for ``Store.write``; above all chats' ids."""
-    return PRIVATE_KEYS | (min(one, other) << 31) | (max(one, other) & 0x7FFFFFFF)
 
 
 __all__ = [
