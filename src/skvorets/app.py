@@ -252,6 +252,8 @@ class App:
         self.doors["client"] = self.pages.handle_file
         self.doors["dev"] = self._handle_dev
         self.doors["app"] = self.pages.handle_app
+        self.doors[""] = self.doors["im"] = self.pages.handle_messenger
+        self.doors["online"] = self.pages.handle_online
         self.doors["admin"] = self.pages.handle_admin
         self.doors["health"] = HealthDoor(self.store).handle
         self.doors["invite"] = self.pages.handle_invite

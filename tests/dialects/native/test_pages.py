@@ -75,3 +75,26 @@ async def test_only_the_page_of_applications_may_post_to_others(world: World) ->
     assert "frame-ancestors 'none'" in policy
     async with world.session.get(world.url + "/dev") as response:
         assert "form-action 'self';" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("IM_DIALOG=chat5", "/im/chat5"),
+        ("IM_DIALOG=7&IM_MESSAGE=12", "/im/7/12"),
+        ("IM_DIALOG=//evil.example", "/"),
+        ("IM_DIALOG=chat5%0d%0aX:1&IM_MESSAGE=1", "/"),
+        ("", "/"),
+    ],
+)
+async def test_the_vendors_address_of_the_messenger_leads_to_ours(world: World, query: str, path: str) -> None:
+    async with world.session.get(f"{world.url}/online/?{query}", allow_redirects=False) as response:
+        assert (response.status, response.headers["Location"]) == (302, path)
+
+
+@pytest.mark.parametrize("path", ["/", "/im", "/im/chat5/7"])
+async def test_the_messenger_is_one_page_at_all_its_addresses(world: World, path: str) -> None:
+    async with world.session.get(world.url + path) as response:
+        assert response.status == 200
+        assert "/client/messenger/main.js" in await response.text()
+        assert "form-action 'self' http: https:" in response.headers["Content-Security-Policy"]

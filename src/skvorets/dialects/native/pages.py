@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import gzip
 import hashlib
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -51,7 +52,10 @@ _POLICY = "; ".join(f"{kind} {sources}" for kind, sources in _SOURCES.items())
 _HOST_POLICY = "; ".join(
     f"{kind} {sources}" for kind, sources in {**_SOURCES, "form-action": "'self' http: https:"}.items()
 )
-_HOSTS = frozenset({"app.html"})
+_HOSTS = frozenset({"app.html", "messenger.html"})
+# A chat or the number of a person.
+_DIALOG = re.compile(r"(?:chat)?[0-9]{1,18}", re.ASCII)
+_MESSAGE = re.compile(r"[0-9]{1,18}", re.ASCII)
 # The library for frames: its parts in their order, which see each other's names and show none to the page around.
 _LIBRARY = "bx24/bx24.js"
 _LIBRARY_PARTS = tuple(f"bx24/parts/{name}.js" for name in ("bridge", "forms", "rest", "library", "elements"))
@@ -92,6 +96,18 @@ class Pages:
     async def handle_app(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer ``/app/…``: the page that shows an application in a frame."""
         return self._send(request, "app.html")
+
+    async def handle_messenger(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/`` and ``/im/…``: the messenger, which looks at its address itself."""
+        return self._send(request, "messenger.html")
+
+    async def handle_online(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer ``/online/?IM_DIALOG=chat5&IM_MESSAGE=7``: where bots know the vendor's messenger to be."""
+        dialog, message = request.query.get("IM_DIALOG", ""), request.query.get("IM_MESSAGE", "")
+        path = f"/im/{dialog}" if _DIALOG.fullmatch(dialog) else "/"
+        if path != "/" and _MESSAGE.fullmatch(message):
+            path += f"/{message}"
+        return web.Response(status=302, headers={"Location": path})
 
     async def handle_admin(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer ``/admin`` and what lies below: the page looks at its address itself."""

@@ -1,0 +1,8 @@
+import { html } from "../../ui.js";
+import { t } from "../../i18n.js";
+import { Dialog } from "../parts/dialog.js";
+
+/** @param {{ close: () => void }} props */
+export function NewChat({ close }) {
+  return html`<${Dialog} title=${t("new_chat")} close=${close}><//>`;
+}

@@ -1,0 +1,10 @@
+// Words of the shell's dialogs.
+
+export const dialogWords = {
+  ru: {
+    help: "Сочетания клавиш",
+  },
+  en: {
+    help: "Keyboard shortcuts",
+  },
+};
