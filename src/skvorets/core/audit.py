@@ -55,6 +55,7 @@ Action: TypeAlias = Literal[
     "application.created",
     "application.changed",
     "application.installed",
+    "application.updated",
     "application.uninstalled",
     "application.secret_renewed",
     "application.secrets_shown",

@@ -23,6 +23,7 @@ from skvorets.core import audit, second_factor, throttle
 from skvorets.core.session_ends import end_sessions
 from skvorets.core.throttle import ATTEMPTS_KEY, Limit, limit
 from skvorets.errors import (
+    NewPasswordRequiredError,
     NotAllowedError,
     PersonNotFoundError,
     SecondFactorRequiredError,
@@ -61,17 +62,20 @@ class Attempt(msgspec.Struct, frozen=True):
     password: str
     address: str  # network address of the caller
     code: str = ""  # of the second factor, or a recovery code; empty = none given
+    new_password: str = ""  # to be used from now on instead of a one-time one
 
 
 async def check_password(store: Store, attempt: Attempt, in_thread: InThread) -> Person:
     """Give the person who logs in.
 
-    Raises WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError (come again with a code), WrongCodeError.
+    Raises WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError (come again with a code), WrongCodeError,
+    NewPasswordRequiredError (come again with one: this was a one-time password), WeakPasswordError (the new one).
     This is no unit of work: hashing stands between two of them, done by ``in_thread`` (``asyncio.to_thread``).
     """
     login = normalize_login(attempt.login)
     limits = _limits(login, attempt.address)
     account, person = await _compare(store, attempt, limits, in_thread)
+    chosen = await _replacement(store, attempt, limits, account, in_thread)
     if await store.read(second_factor.is_asked_for, person.id):
         if not attempt.code:
             await store.write(ATTEMPTS_KEY, throttle.take_back, limits)
@@ -79,6 +83,9 @@ async def check_password(store: Store, attempt: Attempt, in_thread: InThread) ->
         if not await store.write(ATTEMPTS_KEY, second_factor.accept, person.id, attempt.code):
             await store.write(ATTEMPTS_KEY, _note_refusal, person.id, attempt.address)
             raise WrongCodeError
+    if chosen is not None:
+        await store.write(ATTEMPTS_KEY, _succeed_anew, limits, account, chosen, attempt.address)
+        return person
     renewed = None
     if _HASHER.check_needs_rehash(account.password_hash):
         renewed = await in_thread(_HASHER.hash, attempt.password)
@@ -176,6 +183,21 @@ async def _compare(store: Store, attempt: Attempt, limits: list[Limit], in_threa
     return account, person
 
 
+async def _replacement(
+    store: Store, attempt: Attempt, limits: list[Limit], account: Login, in_thread: InThread
+) -> str | None:
+    """Hash what shall stand in place of a one-time password; None for an ordinary one. Raises as told above."""
+    if not await store.read(logins.is_one_time, account.person_id):
+        return None
+    if not attempt.new_password:
+        await store.write(ATTEMPTS_KEY, throttle.take_back, limits)
+        raise NewPasswordRequiredError
+    if attempt.new_password == attempt.password:
+        raise WeakPasswordError("the new password must be another one")
+    hashed: str = await in_thread(hash_password, attempt.new_password)
+    return hashed
+
+
 async def _note_refusal(tx: Tx, person_id: int, address: str) -> None:
     """Write down that somebody could not log in; logins that nobody has are not worth a line."""
     if person_id:
@@ -188,6 +210,14 @@ async def _succeed(tx: Tx, limits: list[Limit], account: Login, password_hash: s
     await throttle.take_back(tx, others)
     if password_hash is not None:
         await logins.replace_hash(tx, account, password_hash)
+
+
+async def _succeed_anew(tx: Tx, limits: list[Limit], account: Login, password_hash: str, address: str) -> None:
+    """Put the chosen password in place of the one-time one, unless an administrator has set another one meanwhile."""
+    if not await logins.choose(tx, account, password_hash):
+        raise WrongSecretError
+    await _succeed(tx, limits, account, None)
+    await audit.note(tx, account.person_id, "password.changed", "person", account.person_id, {"address": address})
 
 
 def _limits(login: str, address: str) -> list[Limit]:

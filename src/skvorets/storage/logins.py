@@ -60,6 +60,19 @@ async def is_one_time(tx: Tx, person_id: int) -> bool:
     return bool(await tx.val("SELECT one_time FROM logins WHERE person_id = $1", person_id))
 
 
+async def choose(tx: Tx, old: Login, password_hash: str) -> bool:
+    """Put another password in place of a one-time one; False when that was replaced meanwhile."""
+    return (
+        await tx.do(
+            "UPDATE logins SET password_hash = $3, one_time = 0 WHERE person_id = $1 AND password_hash = $2",
+            old.person_id,
+            old.password_hash,
+            password_hash,
+        )
+        > 0
+    )
+
+
 async def replace_hash(tx: Tx, old: Login, password_hash: str) -> None:
     """Write the same password's hash anew; nothing happens when the password was changed meanwhile."""
     await tx.do(

@@ -37,6 +37,7 @@ from skvorets.dialects.bitrix24.requests import read_body, read_query
 from skvorets.dialects.bitrix24.values import BadValue, to_text
 from skvorets.errors import (
     ApplicationNotFoundError,
+    NewPasswordRequiredError,
     NotAllowedError,
     SecondFactorRequiredError,
     TooManyAttemptsError,
@@ -62,6 +63,7 @@ _REFUSALS: dict[type[Exception], Refusal] = {
     WrongSecretError: "password",
     TooManyAttemptsError: "attempts",
     SecondFactorRequiredError: "second_factor",
+    NewPasswordRequiredError: "new_password",
     WrongCodeError: "code",
 }
 
@@ -133,7 +135,7 @@ class AuthorizePage:
         attempt = Attempt(login, password, client_address(request, self._config), code)
         try:
             person = await logins.check_password(self._store, attempt, asyncio.to_thread)
-        except (WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError) as error:
+        except tuple(_REFUSALS) as error:
             return self._form(application, question, language, refusal=_REFUSALS[type(error)], login=login)
         try:
             code = await self._store.write(_GRANTS_KEY, _issue, application.id, person)

@@ -17,7 +17,7 @@ from skvorets.storage.applications import Application
 
 Language: TypeAlias = Literal["ru", "en"]
 # Why the form is shown again; keys of the reasons below.
-Refusal: TypeAlias = Literal["", "password", "attempts", "second_factor", "code"]
+Refusal: TypeAlias = Literal["", "password", "attempts", "second_factor", "code", "new_password"]
 
 # Languages read from one Accept-Language header; browsers send three or four.
 _MAX_LANGUAGES = 20
@@ -66,6 +66,7 @@ _REASONS: Mapping[Language, Mapping[str, str]] = {
         "password": "Неверный логин или пароль.",
         "second_factor": "Введите пароль ещё раз и код второго фактора.",
         "code": "Неверный код. Введите пароль ещё раз и новый код.",
+        "new_password": "Этот пароль одноразовый. Сначала войдите с ним в мессенджер и выберите свой.",
         "attempts": "Слишком много попыток. Повторите через 15 минут.",
         "request": "Запрос составлен неверно. Вернитесь в приложение и начните заново.",
         "application": "Приложение не найдено или не установлено.",
@@ -82,6 +83,7 @@ _REASONS: Mapping[Language, Mapping[str, str]] = {
         "password": "Wrong login or password.",
         "second_factor": "Enter the password again, and the code of your second factor.",
         "code": "Wrong code. Enter the password again, and a new code.",
+        "new_password": "This is a one-time password. Log in to the messenger with it first, and choose your own.",
         "attempts": "Too many attempts. Try again in 15 minutes.",
         "request": "The request is malformed. Go back to the application and start again.",
         "application": "The application does not exist or is not installed.",

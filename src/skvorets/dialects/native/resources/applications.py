@@ -15,6 +15,7 @@ import msgspec
 from skvorets.core import application_desk, applications, signing, tokens
 from skvorets.core.applications import ApplicationUpdate, NewApplication, Settings
 from skvorets.core.scopes import SCOPES
+from skvorets.dialects.native.administration import note
 from skvorets.dialects.native.application_views import (
     AppDetails,
     AppLine,
@@ -102,6 +103,7 @@ async def add_application(tx: Tx, call: Call[NewApp]) -> Made:
     )
     made = await applications.create_application(tx, new)
     installed = await applications.install_application(tx, call.person, made.application.id)
+    await note(tx, call, "application.created", "application", installed.id, name=installed.name)
     return Made(line_of(installed, {}, call.person), made.client_secret, environment_of(tx, call.services, installed))
 
 
@@ -129,16 +131,19 @@ async def change_application(tx: Tx, call: Call[AppChange]) -> AppLine:
     )
     if update != ApplicationUpdate():
         found = await application_desk.amend_application(tx, call.person, found.id, update)
+    changed = [name for name in given.__struct_fields__ if getattr(given, name) is not None]
+    await note(tx, call, "application.changed", "application", found.id, name=found.name, changed=changed)
     return line_of(found, {}, await people.find(tx, found.installed_by))
 
 
-@route("POST", "/api/dev/applications/{id}/reveal", mode="read")
+@route("POST", "/api/dev/applications/{id}/reveal")
 async def reveal_environment(tx: Tx, call: Call[Nothing]) -> Environment:
     """Show what the application's events are recognised by."""
     found = await application_desk.application_to_see(tx, call.person, call.ids["id"])
     token = tokens.application_token(tx.portal, found.id, found.installation)
     shown = environment_of(tx, call.services, found)
     keys = await signing.secrets_of(tx, found.id)
+    await note(tx, call, "application.secrets_shown", "application", found.id, name=found.name)
     return msgspec.structs.replace(shown, application_token=token, signing_key=keys[0])
 
 
@@ -146,6 +151,7 @@ async def reveal_environment(tx: Tx, call: Call[Nothing]) -> Environment:
 async def rotate_secret(tx: Tx, call: Call[Nothing]) -> Secret:
     """Give the application another client secret; the one before is void at once."""
     found = await application_desk.application_to_see(tx, call.person, call.ids["id"])
+    await note(tx, call, "application.secret_renewed", "application", found.id, name=found.name)
     return Secret(await applications.renew_secret(tx, found.id))
 
 

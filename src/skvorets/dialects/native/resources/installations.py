@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from skvorets.core import application_desk, applications
+from skvorets.dialects.native.administration import note
 from skvorets.dialects.native.application_views import AppLine, line_of
 from skvorets.dialects.native.registry import Call, Nothing, route
 from skvorets.storage.applications import Application
@@ -26,6 +27,7 @@ class Removal(msgspec.Struct, frozen=True, rename="camel"):
 async def install(tx: Tx, call: Call[Nothing]) -> AppLine:
     """Install an application, or install it again."""
     found = await _found(tx, call)
+    await note(tx, call, "application.installed", "application", found.id, name=found.name)
     return line_of(await applications.install_application(tx, call.person, found.id), {}, call.person)
 
 
@@ -33,6 +35,7 @@ async def install(tx: Tx, call: Call[Nothing]) -> AppLine:
 async def update(tx: Tx, call: Call[Nothing]) -> AppLine:
     """Make the next version."""
     found = await _found(tx, call)
+    await note(tx, call, "application.updated", "application", found.id, name=found.name)
     return line_of(await applications.update_application(tx, call.person, found.id), {}, call.person)
 
 
@@ -40,6 +43,7 @@ async def update(tx: Tx, call: Call[Nothing]) -> AppLine:
 async def uninstall(tx: Tx, call: Call[Removal]) -> None:
     """Remove an installation."""
     found = await application_desk.application_to_see(tx, call.person, call.ids["id"])
+    await note(tx, call, "application.uninstalled", "application", found.id, name=found.name)
     await applications.uninstall_application(tx, call.person, found.id, is_clean=not call.given.keeps_options)
 
 

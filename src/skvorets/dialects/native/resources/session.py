@@ -4,6 +4,7 @@ POST   /api/session        log in: login and password, and a code when that is r
 GET    /api/session        the person, the portal, the forgery token of this session
 DELETE /api/session        log out
 GET    /api/sessions       all browsers of the person
+DELETE /api/sessions       log all of them out but this one
 DELETE /api/sessions/{id}  log one of them out
 """
 
@@ -14,21 +15,24 @@ from typing import Annotated
 
 import msgspec
 
-from skvorets.core import logins, sessions
+from skvorets.core import audit, logins, sessions
 from skvorets.core.logins import Attempt
+from skvorets.core.session_ends import end_sessions
 from skvorets.dialects.native.entering import enter
 from skvorets.dialects.native.registry import Call, Nothing, Reply, Visit, open_route, route
 from skvorets.storage import sessions as rows
 from skvorets.storage.database import Tx, lock_key
 
 
-class Credentials(msgspec.Struct, frozen=True):
+class Credentials(msgspec.Struct, frozen=True, rename="camel"):
     """With what somebody logs in."""
 
     login: str
     password: str
     # Six digits of the second factor, or a recovery code; wanted after a refusal ``second_factor_required`` only.
     code: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    # Instead of a one-time password; wanted after a refusal ``new_password_required`` only.
+    new_password: Annotated[str, msgspec.Meta(max_length=1024)] = ""
 
 
 class Portal(msgspec.Struct, frozen=True, rename="camel"):
@@ -76,9 +80,12 @@ def _lock(call: Call[Nothing]) -> int:
 
 @open_route("POST", "/api/session", body=Credentials)
 async def log_in(visit: Visit[Credentials]) -> Reply:
-    """Log in; 204 with the cookie. Refusals: wrong_secret, second_factor_required, wrong_code, too_many_attempts."""
+    """Log in; 204 with the cookie.
+
+    Refusals: wrong_secret, second_factor_required, wrong_code, too_many_attempts, new_password_required, weak_password.
+    """
     given = visit.given
-    attempt = Attempt(given.login, given.password, visit.address, given.code)
+    attempt = Attempt(given.login, given.password, visit.address, given.code, given.new_password)
     return await enter(visit, await logins.check_password(visit.services.store, attempt, asyncio.to_thread))
 
 
@@ -121,6 +128,13 @@ async def list_sessions(tx: Tx, call: Call[Nothing]) -> list[Browser]:
         )
         for one in await rows.of_person(tx, call.person.id)
     ]
+
+
+@route("DELETE", "/api/sessions")
+async def close_other_sessions(tx: Tx, call: Call[Nothing]) -> None:
+    """Log all other browsers out."""
+    await end_sessions(tx, call.person.id, call.session.id)
+    await audit.note(tx, call.person.id, "sessions.ended", "person", call.person.id, {"address": call.address})
 
 
 @route("DELETE", "/api/sessions/{id}", lock=_lock)

@@ -13,6 +13,7 @@ import msgspec
 
 from skvorets.core import application_desk, webhooks
 from skvorets.core.scopes import SCOPES
+from skvorets.dialects.native.administration import note
 from skvorets.dialects.native.developers import Line, Scopes
 from skvorets.dialects.native.errors import ApiError
 from skvorets.dialects.native.registry import Call, Nothing, route
@@ -80,6 +81,7 @@ async def add_webhook(tx: Tx, call: Call[NewWebhook]) -> Made:
     scopes = tuple(dict.fromkeys(new.scopes))
     expires_at = tx.now + new.days * _DAY_MS if new.days else 0
     secret = await webhooks.create_webhook(tx, call.person, scopes, new.title.strip(), expires_at)
+    await note(tx, call, "webhook.created", "webhook", 0, name=new.title.strip(), scopes=list(scopes))
     return Made(f"{call.services.config.base_url}/rest/{call.person.id}/{secret}/")
 
 
@@ -88,3 +90,5 @@ async def revoke_webhook(tx: Tx, call: Call[Nothing]) -> None:
     """Switch a webhook off for good."""
     found = await application_desk.webhook_to_revoke(tx, call.person, call.ids["id"])
     await webhooks.revoke_webhook(tx, found.id)
+    owner = await people.find(tx, found.person_id)
+    await note(tx, call, "webhook.revoked", "webhook", found.id, name=found.title, owner=owner.name if owner else "")
