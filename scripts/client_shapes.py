@@ -57,11 +57,8 @@ def document_text(text: str) -> str:
     """Give the document with the list of routes as it is now."""
     before, _, rest = text.partition(_BEGIN)
     after = rest.partition(_END)[2]
-    lines = ["| Route | What it does | For |", "|---|---|---|"]
-    lines += [
-        f"| `{_title(row)}` | {words_of(row.handler)[0]} | {'administrators' if row.is_for_admins else 'everybody'} |"
-        for row in _rows()
-    ]
+    lines = ["| Route | What it does | Who may |", "|---|---|---|"]
+    lines += [f"| `{_title(row)}` | {words_of(row.handler)[0]} | {_audience(row)} |" for row in _rows()]
     return f"{before}{_BEGIN}\n" + "\n".join(lines) + f"\n{_END}{after}"
 
 
@@ -84,6 +81,12 @@ def _title(row: Route) -> str:
 def _answer(row: Route, shapes: Shapes) -> str:
     answer = answer_of(row)
     return "null" if answer is None else _type(shapes.of_type[answer])
+
+
+def _audience(row: Route) -> str:
+    if row.is_open:
+        return "everybody, without a log-in"
+    return "administrators" if row.is_for_admins else "who is logged in"
 
 
 def _table(name: str, words: str, entries: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ export interface AppChange {
 export interface AppDetails {
   application: AppLine;
   bots: Bot[];
-  subscriptions: Subscription[];
+  subscriptions: ApplicationViewsSubscription[];
 }
 
 /** What the page is given as PLACEMENT_OPTIONS. */
@@ -45,11 +45,32 @@ export interface AppLine {
   createdAt: number;
 }
 
+/** Where an event goes, and how that went last. */
+export interface ApplicationViewsSubscription {
+  id: number;
+  event: string;
+  url: string;
+  isOffline: boolean;
+  last: LastWord | null;
+  isHeld: boolean;
+  nextAttemptAt: number;
+}
+
 /** A new application with what cannot be shown again. */
 export interface ApplicationsMade {
   application: AppLine;
   clientSecret: string;
   environment: Environment;
+}
+
+/** Which entries. */
+export interface Asked {
+  actor?: number | null;
+  action?: string;
+  since?: number;
+  until?: number;
+  before?: number;
+  limit?: number;
 }
 
 /** One attempt. */
@@ -60,6 +81,26 @@ export interface Attempt {
   httpStatus: number;
   failure: string;
   answer: string;
+}
+
+/** One fact. ``details`` has ``name``, what the subject was called then, and what the action needs. */
+export interface AuditEntry {
+  id: number;
+  at: number;
+  actorId: number;
+  actorName: string;
+  action: string;
+  subjectKind: string;
+  subjectId: number;
+  address: string;
+  details: Record<string, any>;
+}
+
+/** A page of entries. */
+export interface AuditPage {
+  entries: AuditEntry[];
+  actions: string[];
+  next: number;
 }
 
 /** Who wants to begin. */
@@ -76,6 +117,18 @@ export interface Bot {
   commands: Command[];
 }
 
+/** A bot. */
+export interface BotLine {
+  id: number;
+  name: string;
+  avatar: string;
+  code: string;
+  kind: string;
+  chats: number;
+  commands: number;
+  createdAt: number;
+}
+
 /** A session of the person. Times are unix milliseconds. */
 export interface Browser {
   id: number;
@@ -84,6 +137,12 @@ export interface Browser {
   address: string;
   createdAt: number;
   seenAt: number;
+}
+
+/** One chat, with all people whom it names. */
+export interface ChatAnswer {
+  chat: ChatView;
+  people: PersonView[];
 }
 
 /** Where it is opened, and by which button; without ``messageId`` by its icon. */
@@ -98,11 +157,73 @@ export interface ChatAppsWhere {
   dialogId: string;
 }
 
+/** A new chat. */
+export interface ChatBody {
+  title?: string;
+  kind?: "group" | "open";
+  memberIds?: number[];
+  description?: string;
+  color?: string;
+}
+
+/** What is to be changed; what is absent stays. */
+export interface ChatChange {
+  title?: string | null;
+  description?: string | null;
+  color?: string | null;
+  ownerId?: number | null;
+}
+
 /** Title, colour, avatar, owner … changed: load the chat anew. For the chat. */
 export interface ChatChanged {
   chat_id: number;
   actor_id: number;
   changed: string[];
+}
+
+/** A chat as administrators see it. Times are unix milliseconds, 0 = never. */
+export interface ChatLine {
+  id: number;
+  kind: string;
+  title: string;
+  avatar: string;
+  color: string;
+  ownerId: number;
+  ownerName: string;
+  isGeneral: boolean;
+  isOutside: boolean;
+  entity: string;
+  members: number;
+  messages: number;
+  lastMessageAt: number;
+  createdAt: number;
+}
+
+/** A part of the list, with all people whom it names. */
+export interface ChatList {
+  chats: ChatView[];
+  people: PersonView[];
+  hasMore: boolean;
+}
+
+/** What shall be different; what is absent stays. */
+export interface ChatPatch {
+  title?: string | null;
+  ownerId?: number | null;
+}
+
+/** A picture. */
+export interface ChatPicture {
+  data: string;
+}
+
+/** What is looked for. */
+export interface ChatSearch {
+  find?: string;
+  filter?: "all" | "empty" | "entity" | "group" | "line" | "open" | "outside";
+  member?: number;
+  before?: number;
+  limit?: number;
 }
 
 /** A conversation: a private dialog is one, too. */
@@ -130,9 +251,35 @@ export interface ChatView {
   rights: RightsView;
 }
 
+/** A page of chats. */
+export interface ChatsPage {
+  chats: ChatLine[];
+  next: number;
+}
+
+/** Which part of the list. */
+export interface ChatsWanted {
+  limit?: number;
+  offset?: number;
+  isUnreadOnly?: boolean;
+  changedSince?: number | null;
+}
+
+/** What was chosen: exactly one of the two. */
+export interface Choice {
+  chatId?: number;
+  personId?: number;
+}
+
 /** A status. */
 export interface Chosen {
   status: "away" | "break" | "dnd" | "online";
+}
+
+/** What was removed. */
+export interface Cleared {
+  count: number;
+  bytes: number;
 }
 
 /** A slash command. */
@@ -140,6 +287,21 @@ export interface Command {
   name: string;
   isCommon: boolean;
   isHidden: boolean;
+}
+
+/** The answer. */
+export interface CommandList {
+  commands: CommandView[];
+}
+
+/** One command. */
+export interface CommandView {
+  id: number;
+  botId: number;
+  command: string;
+  title: string;
+  params: string;
+  isCommon: boolean;
 }
 
 /** A code that the application shows. */
@@ -169,11 +331,19 @@ export interface Count {
   count: number;
 }
 
+/** What waits for the person; muted chats aside. */
+export interface CountersView {
+  chats: number;
+  unread: number;
+  notifications: number;
+}
+
 /** With what somebody logs in. */
 export interface Credentials {
   login: string;
   password: string;
   code?: string;
+  newPassword?: string;
 }
 
 /** A command. */
@@ -230,11 +400,25 @@ export interface DepartmentLine {
   people: number;
 }
 
+/** The answer. */
+export interface DepartmentList {
+  departments: DepartmentView[];
+}
+
 /** What shall be different; what is absent stays. */
 export interface DepartmentPatch {
   name?: string | null;
   parentId?: number | null;
   headId?: number | null;
+}
+
+/** A department. */
+export interface DepartmentView {
+  id: number;
+  parentId: number;
+  name: string;
+  headId: number;
+  memberIds: number[];
 }
 
 /** A person's own view of a chat changed: muted, pinned, hidden, marked. For the person. */
@@ -253,6 +437,48 @@ export interface DialogRead {
   unread: number;
 }
 
+/** How the server is doing. Sizes in bytes, times in unix milliseconds. */
+export interface Doing {
+  version: string;
+  python: string;
+  startedAt: number;
+  now: number;
+  engine: string;
+  latencyUs: number;
+  readers: LogReader[];
+  waiting: number;
+  sending: number;
+  dead: number;
+  oldestWaitingAt: number;
+  sockets: number;
+  connected: number;
+  memoryBytes: number;
+  diskFreeBytes: number;
+  diskTotalBytes: number;
+}
+
+/** An answer that is a file to be saved. */
+export interface Download {
+  name: string;
+  media_type: string;
+  body: string;
+}
+
+/** What was begun. */
+export interface DraftBody {
+  text: string;
+  replyToId?: number;
+}
+
+/** A person has begun to write something else, or nothing any more. For the person. */
+export interface DraftChanged {
+  chat_id: number;
+  person_id: number;
+  text: string;
+  reply_to_id: number;
+  changed_at: number;
+}
+
 /** What a person has begun to write. */
 export interface DraftView {
   text: string;
@@ -263,6 +489,11 @@ export interface DraftView {
 /** A form; a value left masked, as it was shown, stands for the real one. */
 export interface Edited {
   pairs: [string, string][];
+}
+
+/** Which subscription ends. */
+export interface Endpoint {
+  endpoint: string;
 }
 
 /** What the person takes into his application. */
@@ -338,12 +569,22 @@ export interface Filter {
   below?: number;
 }
 
-/** A person as lists show one. */
-export interface Found {
-  id: number;
-  name: string;
-  position: string;
-  avatar: string;
+/** What was found; ``people`` are also those whom the chats name. */
+export interface FindResult {
+  personIds: number[];
+  chats: ChatView[];
+  people: PersonView[];
+}
+
+/** What is looked for. */
+export interface FindWanted {
+  find?: string;
+  limit?: number;
+}
+
+/** How many files. */
+export interface HowMany {
+  limit?: number;
 }
 
 /** One chat application as the field shows it. */
@@ -379,6 +620,12 @@ export interface Inspector {
   url: string;
   createdAt: number;
   expiresAt: number;
+}
+
+/** Whom to invite. */
+export interface Invitation {
+  ids: number[];
+  showsHistory?: boolean;
 }
 
 /** The answer. */
@@ -417,6 +664,25 @@ export interface Kept {
   form: [string, string][] | null;
 }
 
+/** As ``PushSubscription.toJSON()`` names them. */
+export interface Keys {
+  p256dh: string;
+  auth: string;
+}
+
+/** A large file. */
+export interface LargeFile {
+  id: number;
+  name: string;
+  size: number;
+  mediaType: string;
+  createdAt: number;
+  authorId: number;
+  authorName: string;
+  chatId: number;
+  chatTitle: string;
+}
+
 /** How the newest finished delivery to an address ended. */
 export interface LastWord {
   at: number;
@@ -437,6 +703,12 @@ export interface Listed {
   policies: string[];
 }
 
+/** A durable reader of the event log. */
+export interface LogReader {
+  name: string;
+  behind: number;
+}
+
 /** Who is logged in. */
 export interface Me {
   id: number;
@@ -447,6 +719,34 @@ export interface Me {
   language: string;
   isAdmin: boolean;
   isExtranet: boolean;
+}
+
+/** What somebody is to be. */
+export interface MemberChange {
+  isManager: boolean;
+}
+
+/** A part of the list. */
+export interface MemberList {
+  members: MemberView[];
+  people: PersonView[];
+  hasMore: boolean;
+  total: number;
+}
+
+/** Somebody's part in the chat. Times are unix milliseconds. */
+export interface MemberView {
+  personId: number;
+  role: string;
+  joinedAt: number;
+  readId: number;
+  readAt: number;
+}
+
+/** Which part of the members. */
+export interface MembersAfter {
+  after?: number;
+  limit?: number;
 }
 
 /** People (and bots) came into a chat; for a private dialog: it was created. For the chat. */
@@ -464,6 +764,19 @@ export interface MembersLeft {
   chat_id: number;
   person_ids: number[];
   actor_id: number;
+}
+
+/** A page of members. */
+export interface MembersPage {
+  people: PersonLine[];
+  next: number;
+}
+
+/** Which part of the list. */
+export interface MembersWanted {
+  find?: string;
+  afterId?: number;
+  limit?: number;
 }
 
 /** A message was posted. For the chat. */
@@ -540,6 +853,14 @@ export interface MessageView {
   canDelete: boolean;
 }
 
+/** What is to be changed; what is absent stays. */
+export interface MineChange {
+  isPinned?: boolean | null;
+  isMuted?: boolean | null;
+  isHidden?: boolean | null;
+  isMarkedUnread?: boolean | null;
+}
+
 /** The reader's own view of a chat. */
 export interface MineView {
   isMember: boolean;
@@ -584,6 +905,12 @@ export interface NewDepartment {
 /** With what the person logs in; empty = as before. */
 export interface NewLogin {
   login?: string;
+}
+
+/** Who comes in, and what they see of what was written before. */
+export interface NewMembers {
+  ids: number[];
+  showsHistory?: boolean;
 }
 
 /** Who comes in. */
@@ -685,6 +1012,20 @@ export interface Own {
   minLength: number;
 }
 
+/** An application with its bots, and how its events arrive. */
+export interface OwnerLine {
+  id: number;
+  name: string;
+  kind: string;
+  isActive: boolean;
+  transport: string;
+  installedBy: string;
+  waiting: number;
+  dead: number;
+  last: LastWord | null;
+  bots: BotLine[];
+}
+
 /** Deliveries, newest first. */
 export interface Page {
   deliveries: DeliveryLine[];
@@ -698,9 +1039,9 @@ export interface PasswordChange {
   new: string;
 }
 
-/** The answer. */
+/** People by id, or by family name when they were looked for. */
 export interface People {
-  people: Found[];
+  people: PersonView[];
 }
 
 /** A page of people. */
@@ -708,6 +1049,21 @@ export interface PeoplePage {
   people: PersonLine[];
   counts: Record<string, number>;
   next: number;
+}
+
+/** Who is looked for. */
+export interface PeopleWanted {
+  find?: string;
+  limit?: number;
+  withBots?: boolean;
+  ids?: string;
+}
+
+/** A person's card. */
+export interface PersonAnswer {
+  contact: ContactView;
+  people: PersonView[];
+  chats: ChatView[];
 }
 
 /** One person. Times are unix milliseconds. */
@@ -878,6 +1234,17 @@ export interface QuoteView {
   isDeleted: boolean;
 }
 
+/** Up to where. */
+export interface ReadBody {
+  messageId?: number | null;
+}
+
+/** Where the person has read to. */
+export interface ReadMark {
+  unread: number;
+  readId: number;
+}
+
 /** Codes for the loss of the phone, each good once. */
 export interface RecoveryCodes {
   recoveryCodes: string[];
@@ -905,7 +1272,9 @@ export interface RightsView {
   canRename: boolean;
   canInvite: boolean;
   canManage: boolean;
+  canRemove: boolean;
   canLeave: boolean;
+  canMute: boolean;
 }
 
 /** One right. */
@@ -913,6 +1282,11 @@ export interface Scope {
   name: string;
   ru: string;
   en: string;
+}
+
+/** How much is wanted. */
+export interface Screen {
+  limit?: number;
 }
 
 /** Who is looked for. */
@@ -939,6 +1313,19 @@ export interface Seen {
 export interface Selected {
   ids?: number[];
   application?: number | null;
+}
+
+/** ``applicationServerKey`` of ``PushManager.subscribe``. */
+export interface ServerKey {
+  publicKey: string;
+}
+
+/** One setting. */
+export interface Setting {
+  name: string;
+  variable: string;
+  value: string | number | boolean;
+  isDefault: boolean;
 }
 
 /** The settings of one person. */
@@ -972,6 +1359,22 @@ export interface SettingsChanged {
   shows_preview: boolean;
 }
 
+/** Settings about one thing. */
+export interface SettingsGroup {
+  name: string;
+  settings: Setting[];
+}
+
+/** The answer. */
+export interface Start {
+  me: PersonView;
+  chats: ChatView[];
+  hasMore: boolean;
+  people: PersonView[];
+  counters: CountersView;
+  position: string;
+}
+
 /** What the person has. */
 export interface State {
   isOn: boolean;
@@ -979,15 +1382,33 @@ export interface State {
   recoveryCodes: number;
 }
 
-/** Where an event goes, and how that went last. */
-export interface Subscription {
-  id: number;
-  event: string;
-  url: string;
-  isOffline: boolean;
-  last: LastWord | null;
-  isHeld: boolean;
-  nextAttemptAt: number;
+/** How much there is. Sizes in bytes, times in unix milliseconds. */
+export interface Stored {
+  engine: string;
+  databaseBytes: number;
+  databaseFreeBytes: number;
+  messages: number;
+  chats: number;
+  people: number;
+  bots: number;
+  logRows: number;
+  logOldestAt: number;
+  logKeptDays: number;
+  waiting: number;
+  dead: number;
+  survey: Survey | null;
+  isCounting: boolean;
+}
+
+/** What lies in the folder of files, as it was counted last. Sizes in bytes. */
+export interface Survey {
+  at: number;
+  blobs: number;
+  blobBytes: number;
+  previews: number;
+  previewBytes: number;
+  unnamed: number;
+  unnamedBytes: number;
 }
 
 /** What opens a socket. */
@@ -1010,6 +1431,11 @@ export interface TypingStarted {
   actor_id: number;
 }
 
+/** From where on. */
+export interface UnreadBody {
+  messageId: number;
+}
+
 /** An invitation that can still be used. Times are unix milliseconds. */
 export interface Waiting {
   id: number;
@@ -1024,10 +1450,10 @@ export interface Waiting {
   expiresAt: number;
 }
 
-/** Who is looked for. */
-export interface Wanted {
-  find?: string;
-  limit?: number;
+/** What ``PushSubscription.toJSON()`` gives. */
+export interface WebPushSubscription {
+  endpoint: string;
+  keys: Keys;
 }
 
 /** A webhook as it is listed. Times are unix milliseconds, 0 = never. */
@@ -1049,6 +1475,17 @@ export interface WebhooksMade {
 
 /** What a route answers with; `null` is 204. */
 export interface Answers {
+  "GET /api/admin/audit": AuditPage;
+  "GET /api/admin/audit/csv": Download;
+  "GET /api/admin/bots": OwnerLine[];
+  "DELETE /api/admin/bots/{id}": null;
+  "GET /api/admin/chats": ChatsPage;
+  "DELETE /api/admin/chats/{id}": null;
+  "GET /api/admin/chats/{id}": ChatLine;
+  "PATCH /api/admin/chats/{id}": ChatLine;
+  "GET /api/admin/chats/{id}/members": MembersPage;
+  "POST /api/admin/chats/{id}/members": ChatLine;
+  "DELETE /api/admin/chats/{id}/members/{person}": null;
   "GET /api/admin/departments": DepartmentLine[];
   "POST /api/admin/departments": DepartmentLine;
   "DELETE /api/admin/departments/{id}": null;
@@ -1056,6 +1493,9 @@ export interface Answers {
   "GET /api/admin/departments/{id}/people": PersonLine[];
   "POST /api/admin/departments/{id}/people": null;
   "DELETE /api/admin/departments/{id}/people/{person}": null;
+  "GET /api/admin/files": LargeFile[];
+  "DELETE /api/admin/files/{id}": null;
+  "GET /api/admin/health": Doing;
   "GET /api/admin/people": PeoplePage;
   "GET /api/admin/people/{id}": PersonCard;
   "PATCH /api/admin/people/{id}": PersonCard;
@@ -1064,6 +1504,10 @@ export interface Answers {
   "POST /api/admin/people/{id}/password": OneTimePassword;
   "DELETE /api/admin/people/{id}/sessions": null;
   "DELETE /api/admin/people/{id}/two-factor": null;
+  "GET /api/admin/settings": SettingsGroup[];
+  "GET /api/admin/storage": Stored;
+  "POST /api/admin/storage/clear": Cleared;
+  "POST /api/admin/storage/survey": null;
   "POST /api/applications/{id}/greeted": null;
   "POST /api/applications/{id}/installed": null;
   "POST /api/applications/{id}/open": OpenedFrame;
@@ -1071,6 +1515,24 @@ export interface Answers {
   "POST /api/applications/{id}/tokens": Tokens;
   "GET /api/chat-apps": Icons;
   "POST /api/chat-apps/{id}/open": Opened;
+  "GET /api/chats": ChatList;
+  "POST /api/chats": ChatAnswer;
+  "GET /api/chats/{id}": ChatAnswer;
+  "PATCH /api/chats/{id}": ChatAnswer;
+  "DELETE /api/chats/{id}/avatar": ChatAnswer;
+  "PUT /api/chats/{id}/avatar": ChatAnswer;
+  "GET /api/chats/{id}/commands": CommandList;
+  "PUT /api/chats/{id}/draft": null;
+  "POST /api/chats/{id}/join": ChatAnswer;
+  "GET /api/chats/{id}/members": MemberList;
+  "POST /api/chats/{id}/members": ChatAnswer;
+  "DELETE /api/chats/{id}/members/{personId}": null;
+  "PATCH /api/chats/{id}/members/{personId}": null;
+  "PATCH /api/chats/{id}/mine": MineView;
+  "POST /api/chats/{id}/read": ReadMark;
+  "POST /api/chats/{id}/typing": null;
+  "POST /api/chats/{id}/unread": ReadMark;
+  "GET /api/departments": DepartmentList;
   "GET /api/dev/applications": Listed;
   "POST /api/dev/applications": ApplicationsMade;
   "GET /api/dev/applications/{id}": AppDetails;
@@ -1096,6 +1558,8 @@ export interface Answers {
   "GET /api/dev/webhooks": Webhook[];
   "POST /api/dev/webhooks": WebhooksMade;
   "DELETE /api/dev/webhooks/{id}": null;
+  "GET /api/find": FindResult;
+  "PUT /api/find/last": null;
   "DELETE /api/idle": null;
   "PUT /api/idle": null;
   "GET /api/invitation": Invited;
@@ -1106,6 +1570,8 @@ export interface Answers {
   "GET /api/password": Own;
   "PUT /api/password": null;
   "GET /api/people": People;
+  "GET /api/people/{id}": PersonAnswer;
+  "PUT /api/people/{id}/chat": ChatAnswer;
   "GET /api/placements": Entries;
   "POST /api/placements/{id}/open": OpenedFrame;
   "GET /api/profile": Profile;
@@ -1113,13 +1579,16 @@ export interface Answers {
   "DELETE /api/profile/avatar": Profile;
   "PUT /api/profile/avatar": Profile;
   "POST /api/push/ticket": Ticket;
+  "POST /api/read-all": null;
   "DELETE /api/session": null;
   "GET /api/session": Current;
   "POST /api/session": null;
+  "DELETE /api/sessions": null;
   "GET /api/sessions": Browser[];
   "DELETE /api/sessions/{id}": null;
   "GET /api/settings": Settings;
   "PATCH /api/settings": Settings;
+  "GET /api/start": Start;
   "GET /api/status": Presence;
   "PUT /api/status": null;
   "DELETE /api/two-factor": null;
@@ -1127,15 +1596,25 @@ export interface Answers {
   "POST /api/two-factor": Enrolment;
   "PUT /api/two-factor": RecoveryCodes;
   "POST /api/two-factor/recovery-codes": RecoveryCodes;
+  "GET /api/web-push": ServerKey;
+  "DELETE /api/web-push/subscription": null;
+  "PUT /api/web-push/subscription": null;
   "GET /api/welcome": null;
   "POST /api/welcome": null;
 }
 
 /** Body of a route, or query of a GET. */
 export interface Given {
+  "GET /api/admin/audit": Asked;
+  "GET /api/admin/audit/csv": Asked;
+  "GET /api/admin/chats": ChatSearch;
+  "PATCH /api/admin/chats/{id}": ChatPatch;
+  "GET /api/admin/chats/{id}/members": MembersAfter;
+  "POST /api/admin/chats/{id}/members": NewMembers;
   "POST /api/admin/departments": NewDepartment;
   "PATCH /api/admin/departments/{id}": DepartmentPatch;
   "POST /api/admin/departments/{id}/people": NewPlace;
+  "GET /api/admin/files": HowMany;
   "GET /api/admin/people": Search;
   "PATCH /api/admin/people/{id}": PersonPatch;
   "POST /api/admin/people/{id}/password": NewLogin;
@@ -1143,6 +1622,17 @@ export interface Given {
   "PUT /api/applications/{id}/options": Option;
   "GET /api/chat-apps": ChatAppsWhere;
   "POST /api/chat-apps/{id}/open": ChatAppsOpening;
+  "GET /api/chats": ChatsWanted;
+  "POST /api/chats": ChatBody;
+  "PATCH /api/chats/{id}": ChatChange;
+  "PUT /api/chats/{id}/avatar": ChatPicture;
+  "PUT /api/chats/{id}/draft": DraftBody;
+  "GET /api/chats/{id}/members": MembersWanted;
+  "POST /api/chats/{id}/members": Invitation;
+  "PATCH /api/chats/{id}/members/{personId}": MemberChange;
+  "PATCH /api/chats/{id}/mine": MineChange;
+  "POST /api/chats/{id}/read": ReadBody;
+  "POST /api/chats/{id}/unread": UnreadBody;
   "POST /api/dev/applications": NewApp;
   "PATCH /api/dev/applications/{id}": AppChange;
   "POST /api/dev/applications/{id}/uninstall": Removal;
@@ -1150,23 +1640,28 @@ export interface Given {
   "POST /api/dev/deliveries/replay": Selected;
   "POST /api/dev/deliveries/{id}/send": Edited;
   "POST /api/dev/webhooks": NewWebhook;
+  "GET /api/find": FindWanted;
+  "PUT /api/find/last": Choice;
   "PUT /api/idle": Idle;
   "GET /api/invitation": Link;
   "POST /api/invitation": Entrance;
   "POST /api/invitations": New;
   "PUT /api/password": PasswordChange;
-  "GET /api/people": Wanted;
+  "GET /api/people": PeopleWanted;
   "GET /api/placements": PlacementsWhere;
   "POST /api/placements/{id}/open": PlacementsOpening;
   "PATCH /api/profile": ProfileChange;
   "PUT /api/profile/avatar": Picture;
   "POST /api/session": Credentials;
   "PATCH /api/settings": SettingsChange;
+  "GET /api/start": Screen;
   "PUT /api/status": Chosen;
   "DELETE /api/two-factor": Proof;
   "POST /api/two-factor": Beginning;
   "PUT /api/two-factor": Confirmation;
   "POST /api/two-factor/recovery-codes": Proof;
+  "DELETE /api/web-push/subscription": Endpoint;
+  "PUT /api/web-push/subscription": WebPushSubscription;
   "GET /api/welcome": Link;
   "POST /api/welcome": Entrance;
 }
@@ -1176,6 +1671,7 @@ export interface Pushed {
   "chat.changed": ChatChanged;
   "dialog.changed": DialogChanged;
   "dialog.read": DialogRead;
+  "draft.changed": DraftChanged;
   "members.joined": MembersJoined;
   "members.left": MembersLeft;
   "message.added": MessageAdded;

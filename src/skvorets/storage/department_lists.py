@@ -71,6 +71,18 @@ async def heads_of(tx: Tx, department_ids: Collection[int]) -> dict[int, list[Pe
     return _grouped((row[0], Person(*row[1:])) for row in rows)
 
 
+async def ids_of_departments(tx: Tx) -> dict[int, list[int]]:
+    """Ids of the people of every department, by last and first name; empty ones are left out."""
+    rows = await tx.rows(
+        "SELECT d.department_id, d.person_id FROM department_people d JOIN people p ON p.id = d.person_id"
+        f" WHERE {_EMPLOYED} {_BY_NAME}"
+    )
+    found: dict[int, list[int]] = {}
+    for department_id, person_id in rows:
+        found.setdefault(department_id, []).append(person_id)
+    return found
+
+
 def _seen(seen_by: int) -> tuple[str, list[object]]:
     return (f"{_EMPLOYED} AND {_SHARES_A_CHAT}", [seen_by]) if seen_by else (_EMPLOYED, [])
 

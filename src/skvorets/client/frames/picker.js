@@ -4,7 +4,7 @@ import { call } from "../api.js";
 import { t } from "../i18n.js";
 import { html, render, useEffect, useState } from "../ui.js";
 
-/** @typedef {{ id: number, name: string, position: string, avatar: string }} Person */
+/** @typedef {Pick<import("../shapes.js").PersonView, "id" | "name" | "position" | "avatar">} Person */
 /** @typedef {{ title: string, isMultiple: boolean, first: Person[], chosen: Map<number, Person> }} Question */
 
 /** How long nothing is typed before the search begins, milliseconds. */

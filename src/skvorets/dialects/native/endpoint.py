@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
@@ -47,6 +48,8 @@ _MILLISECONDS = 1000
 PIECE_BYTES: Final = 256 * 1024
 """Of a streamed body as much is handed on at once."""
 _BROKEN_OFF = (web.RequestPayloadError, http_exceptions.HttpProcessingError, ConnectionError)
+# Written after an even number of backslashes it is the character, otherwise these six letters.
+_NUL_IN_JSON = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _SAFE = frozenset({"GET", "HEAD"})
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _encoder = msgspec.json.Encoder()
@@ -151,7 +154,9 @@ async def read_given(request: web.BaseRequest, kind: type[msgspec.Struct]) -> An
     try:
         if request.content_type != "application/json":
             raise ApiError(415, "not_json", "Send JSON.")
-        return msgspec.json.decode(await request.read(), type=kind)
+        body = await request.read()
+        _refuse_nul(_NUL_IN_JSON.search(body) is not None)
+        return msgspec.json.decode(body, type=kind)
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "too_large", "The request is too large.") from None
     except (ValueError, RecursionError) as error:
@@ -161,10 +166,17 @@ async def read_given(request: web.BaseRequest, kind: type[msgspec.Struct]) -> An
 def read_query(request: web.BaseRequest, kind: type[msgspec.Struct]) -> Any:
     """Read the typed query. Raises ApiError."""
     try:
+        _refuse_nul("%00" in request.rel_url.raw_query_string)
         pairs = parse_qsl(request.rel_url.raw_query_string, keep_blank_values=True, max_num_fields=50)
         return msgspec.convert(dict(pairs), kind, strict=False)
     except ValueError as error:
         raise ApiError(400, "malformed", str(error)) from None
+
+
+def _refuse_nul(has_nul: bool) -> None:  # noqa: FBT001 — the question itself
+    """Refuse the one character that PostgreSQL does not keep."""
+    if has_nul:
+        raise ApiError(400, "malformed", "Texts must not hold the character NUL.")
 
 
 def check_origin(request: web.BaseRequest, services: Services) -> None:

@@ -162,7 +162,7 @@ def _mine_view(known: _Known, around: _Surroundings) -> MineView:
         )
     return MineView(
         is_member=True,
-        role=_role_of(chat, member),
+        role=role_of(chat, member),
         unread=known.unread,
         first_unread_id=around.first_unread.get(chat.id, 0),
         read_id=member.read_id,
@@ -175,7 +175,8 @@ def _mine_view(known: _Known, around: _Surroundings) -> MineView:
     )
 
 
-def _role_of(chat: Chat, member: Member) -> str:
+def role_of(chat: Chat, member: Member) -> str:
+    """Give a member's role: owner, manager or member."""
     if chat.owner_id == member.person_id:
         return "owner"
     return "manager" if member.manager else "member"
