@@ -27,7 +27,12 @@ def images(number: int = 0, **more: Any) -> dict[str, Any]:
     """Give a GIF as Giphy does, shortened."""
     forms = {
         "original": {"url": f"{MEDIA}{number}/giphy.gif", "webp": f"{MEDIA}{number}/giphy.webp", "width": "480"},
-        "fixed_height": {"url": f"{MEDIA}{number}/200.gif", "webp": f"{MEDIA}{number}/200.webp", "size": "1"},
+        "fixed_height": {
+            "url": f"{MEDIA}{number}/200.gif",
+            "webp": f"{MEDIA}{number}/200.webp",
+            "width": "356",
+            "height": "200",
+        },
         "fixed_width_downsampled": {"url": f"{MEDIA}{number}/200w_d.gif", "webp": f"{MEDIA}{number}/200w_d.webp"},
         "fixed_width_mp4": {"mp4": f"{MEDIA}{number}/200w.mp4"},
         **more,
@@ -60,7 +65,7 @@ def asked(site: Site) -> dict[str, list[str]]:
 async def test_a_search_asks_as_documented_and_gives_the_forms_of_the_sample(site: Site, source: Giphy) -> None:
     site.put("/v1/gifs/search", answer(images(1), images(2)), "application/json")
     assert await source.search(" весёлый кот ", 15, 30) == [
-        Gif(f"{MEDIA}{number}/200w_d.webp", f"{MEDIA}{number}/200.webp") for number in (1, 2)
+        Gif(f"{MEDIA}{number}/200w_d.webp", f"{MEDIA}{number}/200.webp", 356, 200, "Cat") for number in (1, 2)
     ]
     given = {"api_key": [KEY], "q": ["весёлый кот"], "limit": ["15"], "offset": ["30"], "rating": ["g"]}
     assert asked(site) == given

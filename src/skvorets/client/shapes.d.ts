@@ -1,6 +1,16 @@
 // Shapes of the native API and of what is pushed. Written by scripts/client_shapes.py: do not edit.
 // Times are unix milliseconds, 0 = never; ids are integers, 0 = none.
 
+/** Which entries. */
+export interface AdminAuditAsked {
+  actor?: number | null;
+  action?: string;
+  since?: number;
+  until?: number;
+  before?: number;
+  limit?: number;
+}
+
 /** What shall be different; None = as it is. */
 export interface AppChange {
   name?: string | null;
@@ -61,16 +71,6 @@ export interface ApplicationsMade {
   application: AppLine;
   clientSecret: string;
   environment: Environment;
-}
-
-/** Which entries. */
-export interface Asked {
-  actor?: number | null;
-  action?: string;
-  since?: number;
-  until?: number;
-  before?: number;
-  limit?: number;
 }
 
 /** One attempt. */
@@ -137,6 +137,11 @@ export interface Browser {
   address: string;
   createdAt: number;
   seenAt: number;
+}
+
+/** The button that is pressed. */
+export interface ButtonValue {
+  value: string;
 }
 
 /** One chat, with all people whom it names. */
@@ -280,6 +285,14 @@ export interface Chosen {
 export interface Cleared {
   count: number;
   bytes: number;
+}
+
+/** A button as the message offers it. */
+export interface Click {
+  botId: number;
+  command: string;
+  params?: string;
+  context?: "KEYBOARD" | "MENU";
 }
 
 /** A slash command. */
@@ -541,6 +554,13 @@ export interface Environment {
   signingKey: string;
 }
 
+/** Files of a chat. */
+export interface FilePage {
+  files: FileView[];
+  people: PersonView[];
+  hasMore: boolean;
+}
+
 /** A file in a chat. */
 export interface FileView {
   id: number;
@@ -556,6 +576,13 @@ export interface FileView {
   url: string;
   previewUrl: string;
   downloadUrl: string;
+}
+
+/** Which files of a chat are wanted. */
+export interface FilesWanted {
+  type?: "" | "audio" | "file" | "image" | "video";
+  beforeId?: number;
+  limit?: number;
 }
 
 /** Which deliveries; what is absent does not count. */
@@ -579,6 +606,43 @@ export interface FindResult {
 /** What is looked for. */
 export interface FindWanted {
   find?: string;
+  limit?: number;
+}
+
+/** Where a message is to be shown again. */
+export interface Forward {
+  chatIds: number[];
+  clientId: string;
+  text?: string;
+}
+
+/** What was found. */
+export interface FoundMessages {
+  messages: MessageView[];
+  people: PersonView[];
+  chats: ChatView[];
+  hasMore: boolean;
+  words: string[];
+}
+
+/** An animation. */
+export interface GifView {
+  url: string;
+  previewUrl: string;
+  width: number;
+  height: number;
+  name: string;
+}
+
+/** The answer. */
+export interface Gifs {
+  gifs: GifView[];
+}
+
+/** Which animations are looked for. */
+export interface GifsWanted {
+  find?: string;
+  offset?: number;
   limit?: number;
 }
 
@@ -691,9 +755,41 @@ export interface LastWord {
   failure: string;
 }
 
+/** What is wished. */
+export interface Like {
+  isLiked: boolean;
+}
+
+/** Who likes a message. */
+export interface Likes {
+  likes: number[];
+}
+
 /** Which link is meant. */
 export interface Link {
   secret: string;
+}
+
+/** Links of a chat. */
+export interface LinkPage {
+  links: LinkView[];
+  people: PersonView[];
+  hasMore: boolean;
+}
+
+/** An address in a message. */
+export interface LinkView {
+  messageId: number;
+  url: string;
+  title: string;
+  createdAt: number;
+  authorId: number;
+}
+
+/** Which links of a chat are wanted. */
+export interface LinksWanted {
+  beforeId?: number;
+  limit?: number;
 }
 
 /** The applications, and what can be chosen for one. */
@@ -832,6 +928,23 @@ export interface MessageLiked {
   likes: number[];
 }
 
+/** A part of a chat. */
+export interface MessagePage {
+  messages: MessageView[];
+  people: PersonView[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  seenId: number;
+}
+
+/** What is looked for. */
+export interface MessageSearchAsked {
+  find: string;
+  chatId?: number;
+  beforeId?: number;
+  limit?: number;
+}
+
 /** A message as its reader sees it. */
 export interface MessageView {
   id: number;
@@ -874,6 +987,11 @@ export interface MineView {
   isMarkedUnread: boolean;
   isHidden: boolean;
   draft: DraftView | null;
+}
+
+/** What a file is to be called. */
+export interface Named {
+  name: string;
 }
 
 /** Who is invited, as far as it is known. */
@@ -925,6 +1043,39 @@ export interface NewWebhook {
   days?: number;
 }
 
+/** A message to be sent. */
+export interface NewWords {
+  clientId: string;
+  text?: string;
+  replyToId?: number;
+  fileIds?: number[];
+}
+
+/** An answer with words. */
+export interface NoticeAnswer {
+  text: string;
+}
+
+/** A button of a notification that asks. */
+export interface NoticeButton {
+  title: string;
+  value: string;
+  type: "accept" | "decline" | "plain";
+  color: string;
+}
+
+/** What is shown then. */
+export interface NoticeResult {
+  text: string;
+}
+
+/** Which notifications are wanted. */
+export interface NoticesWanted {
+  beforeId?: number;
+  limit?: number;
+  find?: string;
+}
+
 /** Somebody, or the system, tells a person something. For the person. */
 export interface NotificationAdded {
   id: number;
@@ -942,6 +1093,30 @@ export interface NotificationAdded {
   buttons: Record<string, string>[];
 }
 
+/** Notifications. */
+export interface NotificationPage {
+  notifications: NotificationView[];
+  people: PersonView[];
+  hasMore: boolean;
+  unread: number;
+}
+
+/** A notification. */
+export interface NotificationView {
+  id: number;
+  type: "confirm" | "person" | "system";
+  authorId: number;
+  title: string;
+  text: string;
+  buttons: NoticeButton[];
+  canAnswer: boolean;
+  createdAt: number;
+  isRead: boolean;
+  module: string;
+  event: string;
+  params: Record<string, any>;
+}
+
 /** Notifications of a person are gone. For the person. */
 export interface NotificationsDeleted {
   person_id: number;
@@ -957,6 +1132,17 @@ export interface NotificationsRead {
   first_id: number;
   last_id: number;
   unread: number;
+}
+
+/** A file. */
+export interface OneFile {
+  file: FileView;
+}
+
+/** A message, and the people whom it names. */
+export interface OneMessage {
+  message: MessageView;
+  people: PersonView[];
 }
 
 /** What the person is told; the password cannot be shown again. */
@@ -998,6 +1184,11 @@ export interface Options {
   options: Record<string, any>;
 }
 
+/** What a message is to say. */
+export interface OtherWords {
+  text: string;
+}
+
 /** What became of a copy. */
 export interface Outcome {
   httpStatus: number;
@@ -1031,6 +1222,14 @@ export interface Page {
   deliveries: DeliveryLine[];
   nextBelow: number;
   events: string[];
+}
+
+/** Which part of a chat is wanted: ids of messages, 0 = not given. */
+export interface Part {
+  before?: number;
+  after?: number;
+  around?: number;
+  limit?: number;
 }
 
 /** Both passwords. How long a new one must be: ``GET /api/password``. */
@@ -1245,6 +1444,19 @@ export interface ReadMark {
   readId: number;
 }
 
+/** Somebody who has read a message. */
+export interface ReaderView {
+  personId: number;
+  readAt: number;
+}
+
+/** Who has read a message, without its author. */
+export interface Readers {
+  readers: ReaderView[];
+  total: number;
+  people: PersonView[];
+}
+
 /** Codes for the loss of the phone, each good once. */
 export interface RecoveryCodes {
   recoveryCodes: string[];
@@ -1365,6 +1577,22 @@ export interface SettingsGroup {
   settings: Setting[];
 }
 
+/** What is to be made of a message. */
+export interface Share {
+  kind: "CALEND" | "CHAT" | "POST" | "TASK";
+}
+
+/** Messages, and the people whom they name. */
+export interface SomeMessages {
+  messages: MessageView[];
+  people: PersonView[];
+}
+
+/** Which notifications are meant; None = all. */
+export interface SomeNotices {
+  ids?: number[] | null;
+}
+
 /** The answer. */
 export interface Start {
   me: PersonView;
@@ -1411,6 +1639,11 @@ export interface Survey {
   unnamedBytes: number;
 }
 
+/** Which notifications are meant. */
+export interface TheseNotices {
+  ids: number[];
+}
+
 /** What opens a socket. */
 export interface Ticket {
   ticket: string;
@@ -1434,6 +1667,11 @@ export interface TypingStarted {
 /** From where on. */
 export interface UnreadBody {
   messageId: number;
+}
+
+/** What is left. */
+export interface UnreadNotices {
+  unread: number;
 }
 
 /** An invitation that can still be used. Times are unix milliseconds. */
@@ -1523,11 +1761,16 @@ export interface Answers {
   "PUT /api/chats/{id}/avatar": ChatAnswer;
   "GET /api/chats/{id}/commands": CommandList;
   "PUT /api/chats/{id}/draft": null;
+  "GET /api/chats/{id}/files": FilePage;
+  "POST /api/chats/{id}/files": OneFile;
   "POST /api/chats/{id}/join": ChatAnswer;
+  "GET /api/chats/{id}/links": LinkPage;
   "GET /api/chats/{id}/members": MemberList;
   "POST /api/chats/{id}/members": ChatAnswer;
   "DELETE /api/chats/{id}/members/{personId}": null;
   "PATCH /api/chats/{id}/members/{personId}": null;
+  "GET /api/chats/{id}/messages": MessagePage;
+  "POST /api/chats/{id}/messages": OneMessage;
   "PATCH /api/chats/{id}/mine": MineView;
   "POST /api/chats/{id}/read": ReadMark;
   "POST /api/chats/{id}/typing": null;
@@ -1558,8 +1801,10 @@ export interface Answers {
   "GET /api/dev/webhooks": Webhook[];
   "POST /api/dev/webhooks": WebhooksMade;
   "DELETE /api/dev/webhooks/{id}": null;
+  "POST /api/files/{id}/save": null;
   "GET /api/find": FindResult;
   "PUT /api/find/last": null;
+  "GET /api/gifs": Gifs;
   "DELETE /api/idle": null;
   "PUT /api/idle": null;
   "GET /api/invitation": Invited;
@@ -1567,6 +1812,20 @@ export interface Answers {
   "GET /api/invitations": Invitations;
   "POST /api/invitations": InvitationsMade;
   "DELETE /api/invitations/{id}": null;
+  "DELETE /api/messages/{id}": null;
+  "GET /api/messages/{id}": OneMessage;
+  "PATCH /api/messages/{id}": OneMessage;
+  "POST /api/messages/{id}/command": null;
+  "POST /api/messages/{id}/forward": SomeMessages;
+  "PUT /api/messages/{id}/like": Likes;
+  "GET /api/messages/{id}/readers": Readers;
+  "POST /api/messages/{id}/share": null;
+  "GET /api/notifications": NotificationPage;
+  "POST /api/notifications/read": UnreadNotices;
+  "POST /api/notifications/unread": UnreadNotices;
+  "DELETE /api/notifications/{id}": null;
+  "POST /api/notifications/{id}/answer": NoticeResult;
+  "POST /api/notifications/{id}/confirm": NoticeResult;
   "GET /api/password": Own;
   "PUT /api/password": null;
   "GET /api/people": People;
@@ -1580,6 +1839,7 @@ export interface Answers {
   "PUT /api/profile/avatar": Profile;
   "POST /api/push/ticket": Ticket;
   "POST /api/read-all": null;
+  "GET /api/search/messages": FoundMessages;
   "DELETE /api/session": null;
   "GET /api/session": Current;
   "POST /api/session": null;
@@ -1605,8 +1865,8 @@ export interface Answers {
 
 /** Body of a route, or query of a GET. */
 export interface Given {
-  "GET /api/admin/audit": Asked;
-  "GET /api/admin/audit/csv": Asked;
+  "GET /api/admin/audit": AdminAuditAsked;
+  "GET /api/admin/audit/csv": AdminAuditAsked;
   "GET /api/admin/chats": ChatSearch;
   "PATCH /api/admin/chats/{id}": ChatPatch;
   "GET /api/admin/chats/{id}/members": MembersAfter;
@@ -1627,9 +1887,14 @@ export interface Given {
   "PATCH /api/chats/{id}": ChatChange;
   "PUT /api/chats/{id}/avatar": ChatPicture;
   "PUT /api/chats/{id}/draft": DraftBody;
+  "GET /api/chats/{id}/files": FilesWanted;
+  "POST /api/chats/{id}/files": Named;
+  "GET /api/chats/{id}/links": LinksWanted;
   "GET /api/chats/{id}/members": MembersWanted;
   "POST /api/chats/{id}/members": Invitation;
   "PATCH /api/chats/{id}/members/{personId}": MemberChange;
+  "GET /api/chats/{id}/messages": Part;
+  "POST /api/chats/{id}/messages": NewWords;
   "PATCH /api/chats/{id}/mine": MineChange;
   "POST /api/chats/{id}/read": ReadBody;
   "POST /api/chats/{id}/unread": UnreadBody;
@@ -1642,16 +1907,28 @@ export interface Given {
   "POST /api/dev/webhooks": NewWebhook;
   "GET /api/find": FindWanted;
   "PUT /api/find/last": Choice;
+  "GET /api/gifs": GifsWanted;
   "PUT /api/idle": Idle;
   "GET /api/invitation": Link;
   "POST /api/invitation": Entrance;
   "POST /api/invitations": New;
+  "PATCH /api/messages/{id}": OtherWords;
+  "POST /api/messages/{id}/command": Click;
+  "POST /api/messages/{id}/forward": Forward;
+  "PUT /api/messages/{id}/like": Like;
+  "POST /api/messages/{id}/share": Share;
+  "GET /api/notifications": NoticesWanted;
+  "POST /api/notifications/read": SomeNotices;
+  "POST /api/notifications/unread": TheseNotices;
+  "POST /api/notifications/{id}/answer": NoticeAnswer;
+  "POST /api/notifications/{id}/confirm": ButtonValue;
   "PUT /api/password": PasswordChange;
   "GET /api/people": PeopleWanted;
   "GET /api/placements": PlacementsWhere;
   "POST /api/placements/{id}/open": PlacementsOpening;
   "PATCH /api/profile": ProfileChange;
   "PUT /api/profile/avatar": Picture;
+  "GET /api/search/messages": MessageSearchAsked;
   "POST /api/session": Credentials;
   "PATCH /api/settings": SettingsChange;
   "GET /api/start": Screen;

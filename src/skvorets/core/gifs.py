@@ -28,6 +28,9 @@ class Gif(NamedTuple):
 
     preview: str  # the small picture
     original: str  # the whole one
+    width: int = 0  # of the whole one, pixels; 0 = not known
+    height: int = 0
+    name: str = ""
 
 
 class GifsUnavailableError(CoreError):

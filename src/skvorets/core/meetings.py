@@ -18,7 +18,17 @@ from skvorets.core import phrases_calendar as words
 from skvorets.core.calendar_zones import wall_time
 from skvorets.core.events import record
 from skvorets.core.events_calendar import CalendarEventChanged
-from skvorets.core.notifications import CONFIRM, CONFIRM_HANDLERS, SYSTEM, Button, Labels, NewNotification, Notification
+from skvorets.core.notifications import (
+    ACCEPT_COLOR,
+    CONFIRM,
+    CONFIRM_HANDLERS,
+    DECLINE_COLOR,
+    SYSTEM,
+    Button,
+    Labels,
+    NewNotification,
+    Notification,
+)
 from skvorets.errors import CalendarEventNotFoundError, NotAllowedError, TooLargeError
 from skvorets.storage import calendar, people
 from skvorets.storage.calendar import Attendee, CalendarEvent
@@ -31,7 +41,6 @@ ANSWERS = frozenset({INVITED, COMES, DECLINES})
 # People who may take part in one meeting. Undocumented.
 MAX_ATTENDEES = 500
 _MODULE, _INVITE = "calendar", "invite"
-_ACCEPT_COLOR, _DECLINE_COLOR = "#8bc84b", "#ef4b57"
 
 
 class MeetingRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,8 +162,8 @@ async def _invite(tx: Tx, host: Person, event: CalendarEvent, person_ids: Iterab
         tag=tag,
         sub_tag=tag,
         buttons=(
-            Button(words.accept(language), COMES, _ACCEPT_COLOR),
-            Button(words.decline(language), DECLINES, _DECLINE_COLOR),
+            Button(words.accept(language), COMES, ACCEPT_COLOR),
+            Button(words.decline(language), DECLINES, DECLINE_COLOR),
         ),
     )
     await notifications.notify_all(tx, new, asked)

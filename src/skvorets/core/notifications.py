@@ -24,6 +24,8 @@ from skvorets.storage.people import Person
 
 # Kinds as on the wire: asks for an answer by buttons; of a person; of the system. [source: im]
 CONFIRM, PERSONAL, SYSTEM = 1, 2, 4
+# Colours of buttons that agree and refuse.
+ACCEPT_COLOR, DECLINE_COLOR = "#8bc84b", "#ef4b57"
 # Characters of a tag, a group tag and a title that are kept. Undocumented.
 MAX_LABEL = 255
 # The param that lets a person answer with words. [source: im]
@@ -269,9 +271,11 @@ async def _tell_removed(tx: Tx, removed: list[Removed]) -> bool:
 
 
 __all__ = [
+    "ACCEPT_COLOR",
     "ANSWER_HANDLERS",
     "CONFIRM",
     "CONFIRM_HANDLERS",
+    "DECLINE_COLOR",
     "PERSONAL",
     "SYSTEM",
     "Button",

@@ -29,4 +29,4 @@ class GifCollection:
 
     def _gif(self, one: StoredGif) -> Gif:
         address = f"{self._base_url}/files/gif/{one.digest}"
-        return Gif(f"{address}/preview", f"{address}.gif")
+        return Gif(f"{address}/preview", f"{address}.gif", one.width, one.height, one.name)

@@ -1,7 +1,8 @@
 """Giphy as a source of GIFs, asked through the guarded client. Source: developers.giphy.com, "Search", "Trending".
 
-    GET /v1/gifs/search?api_key=…&q=…&limit=…&offset=…&rating=g     {"data": [{"images": {NAME: {"url", "webp"}}}]}
+    GET /v1/gifs/search?api_key=…&q=…&limit=…&offset=…&rating=g
     GET /v1/gifs/trending?api_key=…&limit=…&rating=g
+    {"data": [{"title", "images": {NAME: {"url", "webp", "width", "height"}}}]}
 
 The key stands in the address: addresses and what becomes of them are never logged here.
 """
@@ -17,7 +18,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from skvorets.core.content_values import web_address
-from skvorets.core.gifs import Gif, GifsUnavailableError
+from skvorets.core.gifs import MAX_NAME, Gif, GifsUnavailableError
 from skvorets.delivery.outgoing import Outgoing
 
 TIMEOUT_S: Final = 10.0
@@ -31,6 +32,8 @@ MAX_PHRASE: Final = 50
 """Characters of a phrase that Giphy takes."""
 MAX_OFFSET: Final = 4_999
 """The largest that Giphy takes."""
+MAX_PIXELS: Final = 10_000
+"""A greater width or height is not believed."""
 # A company's messenger shows what is for everybody.
 _RATING: Final = "g"
 # Forms of a GIF, best first; those of the seed's sample (200w_d, 200) are the first ones.
@@ -44,10 +47,14 @@ _log = logging.getLogger(__name__)
 class _Picture(msgspec.Struct):
     url: str = ""
     webp: str = ""
+    # Numbers as text.
+    width: object = None
+    height: object = None
 
 
 class _Found(msgspec.Struct):
     images: dict[str, _Picture] = {}
+    title: str = ""
 
 
 class _Answer(msgspec.Struct):
@@ -102,16 +109,29 @@ class Giphy:
         except msgspec.MsgspecError:
             _log.warning("Giphy's answer cannot be read")
             raise GifsUnavailableError from None
-        return [gif for one in answer.data if (gif := _gif(one.images)) is not None]
+        return [gif for one in answer.data if (gif := _gif(one)) is not None]
 
 
-def _gif(images: Mapping[str, _Picture]) -> Gif | None:
-    preview, original = _address(images, _PREVIEWS), _address(images, _ORIGINALS)
-    return Gif(preview, original) if preview and original else None
+def _gif(found: _Found) -> Gif | None:
+    preview, original = _best(found.images, _PREVIEWS), _best(found.images, _ORIGINALS)
+    if preview is None or original is None:
+        return None
+    address, picture = original
+    return Gif(preview[0], address, _pixels(picture.width), _pixels(picture.height), found.title[:MAX_NAME])
 
 
-def _address(images: Mapping[str, _Picture], forms: tuple[str, ...]) -> str:
-    """Give the first address there is; WebP first, as in the seed's sample."""
-    found = (images[form] for form in forms if form in images)
-    addresses = (web_address(text) for picture in found for text in (picture.webp, picture.url))
-    return next((address for address in addresses if address and not address.startswith("/")), "")
+def _best(images: Mapping[str, _Picture], forms: tuple[str, ...]) -> tuple[str, _Picture] | None:
+    """Give the first address there is, with its picture; WebP first, as in the seed's sample."""
+    for picture in (images[form] for form in forms if form in images):
+        for text in (picture.webp, picture.url):
+            address = web_address(text)
+            if address and not address.startswith("/"):
+                return address, picture
+    return None
+
+
+def _pixels(given: object) -> int:
+    """Read a size; 0 for what is none."""
+    text = str(given)[:6]
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return number if number <= MAX_PIXELS else 0

@@ -56,6 +56,17 @@ _FIND_MANY = f"SELECT {_COLUMNS} FROM files WHERE id = ANY($1) AND deleted_at = 
 _ROOT_OF_CHAT = f"SELECT {_COLUMNS} FROM files WHERE parent_id = 0 AND chat_id > 0 AND chat_id = $1"
 _ROOT_OF_PERSON = f"SELECT {_COLUMNS} FROM files WHERE parent_id = 0 AND person_id > 0 AND person_id = $1"
 _NAMED = f"SELECT {_COLUMNS} FROM files WHERE parent_id = $1 AND name_key = $2 AND deleted_at = 0 AND parent_id > 0"
+# Image, video, audio or file, as core.files.kind_of says; the index files_by_kind has the same words.
+_KIND = (
+    "CASE WHEN width > 0 THEN 'image' WHEN substr(media_type, 1, 6) IN ('video/', 'audio/')"
+    " THEN substr(media_type, 1, 5) ELSE 'file' END"
+)
+_SHOWN = (
+    f"SELECT {_COLUMNS} FROM files WHERE parent_id = $1 AND id < $2 AND message_id >= $3 AND deleted_at = 0"
+    " AND message_id > 0"
+)
+_SHOWN_OF_ANY_KIND = f"{_SHOWN} ORDER BY id DESC LIMIT $4"
+_SHOWN_OF_KIND = f"{_SHOWN} AND {_KIND} = $5 ORDER BY id DESC LIMIT $4"
 _INSERT = f"INSERT INTO files ({_NEW_COLUMNS}) VALUES ({_NEW_PLACES}) ON CONFLICT DO NOTHING RETURNING id"
 
 
@@ -152,6 +163,13 @@ async def select(tx: Tx, listing: Listing) -> list[File]:
         f" LIMIT ${len(args) - 1} OFFSET ${len(args)}",
         *args,
     )
+    return [_file(row) for row in rows]
+
+
+async def shown_in(tx: Tx, folder_id: int, *, first_id: int, below_id: int, kind: str, limit: int) -> list[File]:
+    """Files of a chat's folder that messages from ``first_id`` on show, of a kind (empty: any), the newest first."""
+    args = (folder_id, below_id, first_id, limit)
+    rows = await (tx.rows(_SHOWN_OF_KIND, *args, kind) if kind else tx.rows(_SHOWN_OF_ANY_KIND, *args))
     return [_file(row) for row in rows]
 
 
