@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from http import HTTPStatus
 from typing import BinaryIO, Final
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from aiohttp import web
 
 from skvorets.core import file_links, files
 from skvorets.dialects.native.ranges import Part, Subject, part_wanted
+from skvorets.dialects.native.served_bytes import headers_with, not_found, wrong_verb
 from skvorets.errors import NoSuchFileError, WrongImageError
 from skvorets.media.previews import Previews
 from skvorets.storage import people
@@ -42,14 +42,8 @@ INLINE_TYPES: Final = frozenset(
 )
 _FORMS = frozenset({"download", "show", "preview"})
 _MILLISECONDS = 1000
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    # Applications show files in frames of their own sites; the token, not a cookie, is what lets them.
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    # Only the reader's own browser keeps it, and asks each time whether it may still be shown.
-    "Cache-Control": "private, no-cache",
-}
+# Only the reader's own browser keeps it, and asks each time whether it may still be shown.
+_HEADERS = headers_with("private, no-cache")
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +65,7 @@ class FileDownloads:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request: 200, 206, 304, 404, 405 or 416."""
         if request.method not in {"GET", "HEAD"}:
-            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+            return wrong_verb()
         form, token = _parts(request.path)
         try:
             file = await self._store.read(_file_of, token)
@@ -79,10 +73,10 @@ class FileDownloads:
                 return await self._preview(request, file)
             return await self._file(request, file, is_inline=form == "show")
         except (NoSuchFileError, WrongImageError):
-            return _not_found()
+            return not_found()
         except FileNotFoundError:
             _log.error("a file's bytes are not in the blob store")
-            return _not_found()
+            return not_found()
 
     async def _preview(self, request: web.BaseRequest, file: File) -> web.Response:
         if not file.width:
@@ -157,7 +151,3 @@ def _disposition(kind: str, name: str) -> str:
     """Write the name twice: in ASCII for old clients, in UTF-8 (RFC 5987, RFC 6266) for all others."""
     plain = "".join(one if one.isascii() and one.isprintable() and one not in '"\\%' else "_" for one in name)
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _not_found() -> web.Response:
-    return web.Response(status=HTTPStatus.NOT_FOUND, text="Not found\n", headers={"X-Content-Type-Options": "nosniff"})

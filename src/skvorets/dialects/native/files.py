@@ -15,6 +15,7 @@ from typing import Final
 
 from aiohttp import web
 
+from skvorets.dialects.native.served_bytes import headers_with, not_found, wrong_verb
 from skvorets.errors import WrongImageError
 from skvorets.media.previews import Preview, Previews
 
@@ -28,13 +29,8 @@ ICON_HEIGHT: Final = 264
 _PREFIX = "/files/avatar/"
 _ICON_PREFIX = "/files/icon/"
 _SIDES = {"": SMALL_PX, "hr": LARGE_PX}
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    # A year, the most that caches believe.
-    "Cache-Control": "public, max-age=31536000, immutable",
-}
+# A year, the most that caches believe.
+_HEADERS = headers_with("public, max-age=31536000, immutable")
 
 
 class FilesDoor:
@@ -47,11 +43,11 @@ class FilesDoor:
     async def handle_file(self, request: web.BaseRequest) -> web.Response:
         """Answer one request: 200, 304, 404 or 405."""
         if request.method not in {"GET", "HEAD"}:
-            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+            return wrong_verb()
         try:
             digest, form, picture = await self._find(request.path)
         except (FileNotFoundError, WrongImageError):
-            return _not_found()
+            return not_found()
         headers = {**_HEADERS, "ETag": f'"{digest}-{form}"'}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
@@ -67,7 +63,3 @@ class FilesDoor:
         if side is None or not path.startswith(_PREFIX):
             raise FileNotFoundError(path)
         return digest, str(side), await self._previews.get_square(digest, side)
-
-
-def _not_found() -> web.Response:
-    return web.Response(status=404, text="Not found\n", headers={"X-Content-Type-Options": "nosniff"})

@@ -17,6 +17,7 @@ from typing import Final
 from aiohttp import web
 
 from skvorets.core.gifs import MAX_BYTES
+from skvorets.dialects.native.served_bytes import headers_with, not_found, wrong_verb
 from skvorets.errors import WrongImageError
 from skvorets.media.previews import Previews
 from skvorets.storage import gifs
@@ -27,13 +28,8 @@ PREVIEW_PX: Final = 200
 """Width and height that the small picture fits into: as wide as the reference's (200w)."""
 _PATH = re.compile(r"/files/gif/([0-9a-f]{64})(\.gif|/preview)")
 _PREFIX = "/files/gif/"
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    # A day: who took a GIF out of the collection does not want to see it for a year.
-    "Cache-Control": "public, max-age=86400",
-}
+# A day: who took a GIF out of the collection does not want to see it for a year.
+_HEADERS = headers_with("public, max-age=86400")
 
 _log = logging.getLogger(__name__)
 
@@ -55,10 +51,10 @@ class GifFiles:
     async def handle(self, request: web.BaseRequest) -> web.Response:
         """Answer one request: 200, 304, 404 or 405."""
         if request.method not in {"GET", "HEAD"}:
-            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+            return wrong_verb()
         match = _PATH.fullmatch(request.path)
         if match is None or not await self._store.read(gifs.is_known, match[1]):
-            return _not_found()
+            return not_found()
         digest, form = match[1], match[2]
         headers = {**_HEADERS, "ETag": f'"{digest}{form}"'}
         if request.headers.get("If-None-Match") == headers["ETag"]:
@@ -67,9 +63,9 @@ class GifFiles:
             body, media_type = await (self._whole(digest) if form == ".gif" else self._small(digest))
         except FileNotFoundError:
             _log.error("a GIF's bytes are not in the blob store")
-            return _not_found()
+            return not_found()
         except WrongImageError:
-            return _not_found()
+            return not_found()
         return web.Response(body=body, headers={**headers, "Content-Type": media_type})
 
     async def _whole(self, digest: str) -> tuple[bytes, str]:
@@ -82,7 +78,3 @@ class GifFiles:
     def _read(self, digest: str) -> bytes:
         with self._blobs.open(digest) as file:
             return file.read(MAX_BYTES)
-
-
-def _not_found() -> web.Response:
-    return web.Response(status=404, text="Not found\n", headers={"X-Content-Type-Options": "nosniff"})

@@ -110,7 +110,7 @@ async def upload_file(call: Call[Named]) -> OneFile:
 
 @route("GET", "/api/chats/{id}/files", query=FilesWanted, mode="read")
 async def list_files(tx: Tx, call: Call[FilesWanted]) -> FilePage:
-    """List the files that messages of a chat show: three statements."""
+    """List the files that messages of a chat show."""
     given, viewer = call.given, viewer_of(tx, call)
     seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=call.ids["id"]))
     found = await files.shown_in(

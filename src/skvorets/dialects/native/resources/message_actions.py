@@ -105,7 +105,7 @@ async def like_message(tx: Tx, call: Call[Like]) -> Likes:
 
 @route("GET", "/api/messages/{id}/readers", mode="read")
 async def read_readers(tx: Tx, call: Call[Nothing]) -> Readers:
-    """Tell who has read a message: five statements at most."""
+    """Tell who has read a message."""
     message, seat = await access.message_to_read(tx, call.person, call.ids["id"])
     found, total = await members.last_viewers_of(tx, seat.chat.id, message.seq, message.author_id, MAX_READERS)
     people = await view_people(tx, viewer_of(tx, call), [one.person_id for one in found]) if found else []

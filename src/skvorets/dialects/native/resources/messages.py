@@ -92,7 +92,7 @@ class SomeMessages(msgspec.Struct, frozen=True):
 
 @route("GET", "/api/chats/{id}/messages", query=Part, mode="read")
 async def read_messages(tx: Tx, call: Call[Part]) -> MessagePage:
-    """Read a part of a chat: nine statements at most."""
+    """Read a part of a chat."""
     given = call.given
     seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=call.ids["id"]))
     place = Place(around=given.around, before=given.before, after=given.after, limit=given.limit)

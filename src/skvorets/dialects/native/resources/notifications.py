@@ -118,7 +118,7 @@ class NoticeResult(msgspec.Struct, frozen=True):
 
 @route("GET", "/api/notifications", query=NoticesWanted, mode="read")
 async def list_notifications(tx: Tx, call: Call[NoticesWanted]) -> NotificationPage:
-    """List one's notifications: three statements; of a search one more for each 500 that are looked through."""
+    """List one's notifications."""
     given, person = call.given, call.person
     below, limit = given.before_id or NO_UPPER_ID, given.limit + 1
     if given.find.strip():
