@@ -90,3 +90,29 @@ def test_what_a_crash_left_is_removed_after_a_day(tmp_path: Path) -> None:
     assert young.exists()
     assert not old.exists()
     assert blobs.exists(DIGEST)
+
+
+def test_every_blob_is_walked_through(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    digests = {blobs.put(text) for text in (b"a", b"bb", b"ccc")}
+    (tmp_path / ".new-piece").write_bytes(b"unfinished")
+    assert {one.digest for one in blobs.every()} == digests
+    assert sorted(one.size for one in blobs.every()) == [1, 2, 3]
+    assert list(FolderBlobs(tmp_path / "none").every()) == []
+
+
+def test_an_old_blob_is_removed_and_one_put_again_is_kept(tmp_path: Path) -> None:
+    blobs = FolderBlobs(tmp_path)
+    digest = blobs.put(DATA)
+    put_at = next(blobs.every()).kept_at
+    assert blobs.remove_unused(digest, before=put_at) == 0
+    assert blobs.exists(digest)
+    os.utime(blobs.path(digest), (1, 1))
+    assert blobs.put(DATA) == digest  # somebody needs it again
+    assert blobs.remove_unused(digest, before=put_at) == 0
+    os.utime(blobs.path(digest), (1, 1))
+    assert blobs.remove_unused(digest, before=put_at) == len(DATA)
+    assert not blobs.exists(digest)
+    assert blobs.remove_unused(digest, before=put_at) == 0
+    assert blobs.put(DATA) == digest
+    assert blobs.exists(digest)
