@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from skvorets.core.access import Seat
+from skvorets.core.forwarding import FORWARD_USER_ID
 from skvorets.core.messages import SYSTEM_CLASS
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.dialects.bitrix24.views_messages import is_unread_by, view_messages
 from skvorets.storage import messages, reads
 from skvorets.storage.database import Tx
-from skvorets.storage.messages import Message
+from skvorets.storage.messages import FORWARD_ID, Message
 from skvorets.storage.reads import Progress
 
 # The reaction that a like is. [docs]
@@ -59,14 +61,20 @@ def _message_view(message: Message, view: View, seat: Seat, readers: Iterable[Pr
         "text": view["text"],
         "isSystem": message.author_id == 0 or params.get("CLASS") == SYSTEM_CLASS,
         "uuid": view["uuid"],
-        # Nothing can be forwarded here.
-        "forward": None,
+        "forward": _forward(params),
         # COMPAT(bitrix24): an empty list, not an empty object.
         "params": params or [],
         "viewedByOthers": any(one.person_id != message.author_id and one.seq >= message.seq for one in readers),
         "unread": is_unread_by(message, seat),
         "viewed": is_own or (seat.member is not None and message.seq <= seat.member.read_seq),
     }
+
+
+def _forward(params: Mapping[str, Any]) -> View | None:
+    """Say what is forwarded; null for words of one's own. The documented samples show null only. [inferred]"""
+    if FORWARD_ID not in params:
+        return None
+    return {"id": str(params[FORWARD_ID]), "userId": params.get(FORWARD_USER_ID, 0)}
 
 
 async def _answered_by(tx: Tx, found: Sequence[Message], seat: Seat) -> list[Message]:

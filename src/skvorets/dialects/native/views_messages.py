@@ -15,6 +15,7 @@ import msgspec
 from skvorets.core import access
 from skvorets.core.access import Seat
 from skvorets.core.file_links import FileAddresses
+from skvorets.core.forwarding import FORWARD_USER_ID
 from skvorets.core.messages import SYSTEM_CLASS
 from skvorets.dialects.native.shapes.messages import FileView, MessageView, QuoteView
 from skvorets.dialects.native.viewer import Viewer
@@ -30,7 +31,7 @@ QUOTED_CHARS: Final = 300
 _FIELDS_OF_THEIR_OWN = frozenset({"FILE_ID", "LIKE"})
 # Params that name people.
 _PARAMS_OF_PEOPLE = ("USER_ID", "CHAT_USER")
-_REPLY_ID, _FORWARD_USER_ID = "REPLY_ID", "FORWARD_USER_ID"
+_REPLY_ID = "REPLY_ID"
 _Params = dict[str, Any]
 
 
@@ -93,7 +94,7 @@ def _message_view(message: Message, params: _Params, around: _Surroundings) -> M
         files=_files_of(message, params, around),
         likes=around.likes.get(message.id, []),
         reply_to=_quote(params.get(_REPLY_ID), 0, around),
-        forwarded=_quote(params.get(FORWARD_ID), params.get(_FORWARD_USER_ID), around),
+        forwarded=_quote(params.get(FORWARD_ID), params.get(FORWARD_USER_ID), around),
         client_id=(message.client_id or "") if message.author_id == viewer.person.id else "",
         can_edit=access.may_edit(viewer.person, seat, message, viewer.now),
         can_delete=message.deleted_at == 0 and access.may_delete(viewer.person, seat, message),

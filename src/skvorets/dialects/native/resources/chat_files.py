@@ -5,8 +5,8 @@ GET  /api/chats/{id}/files?type=&beforeId=&limit=   what messages show: image, v
 GET  /api/chats/{id}/links?beforeId=&limit=         addresses in messages, the newest message first
 POST /api/files/{id}/save            a copy among one's saved files
 
-A hidden chat or file answers 404 not_found; a name without characters 400 refused; a file that is larger than the
-server takes 413 too_large; one whose bytes break off 400 broken_off.
+A hidden chat or file answers 404 no_such_chat, no_such_file; a name without characters 400 empty_name; a file that is
+larger than the server takes 413 too_large; one whose bytes break off 400 broken_off.
 """
 
 from __future__ import annotations

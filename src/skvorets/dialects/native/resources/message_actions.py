@@ -6,8 +6,9 @@ POST /api/messages/{id}/command   {botId, command, params, context: KEYBOARD | M
 POST /api/messages/{id}/forward   {chatIds, clientId, text} → the new messages; in all of the chats or in none
 POST /api/messages/{id}/share     {kind: CHAT | TASK | POST | CALEND}   a line of the system tells where it is
 
-Hidden messages and chats, and commands that the message does not offer, answer 404 not_found; a line of the system
-cannot be forwarded, people from outside cannot share, who only looks into an open chat cannot like: 403 not_allowed.
+Hidden messages and chats answer 404 no_such_message, no_such_chat; commands that the message does not offer, and those
+of chats that are only looked at, 404 no_such_command; a line of the system cannot be forwarded, people from outside
+cannot share, who only looks into an open chat cannot like: 403 not_allowed.
 """
 
 from __future__ import annotations

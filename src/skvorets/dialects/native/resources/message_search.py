@@ -3,7 +3,7 @@
 GET /api/search/messages?find=&chatId=&beforeId=&limit=   newest first; in one chat, or in all of one's own
 
 Conditions (``core/search_query.py``): from: in: before: after: has:file has:link, also от: в: до: после: есть:. Days
-are those of the portal. A chat that is hidden answers 404 not_found.
+are those of the portal. A chat that is hidden answers 404 no_such_chat.
 """
 
 from __future__ import annotations

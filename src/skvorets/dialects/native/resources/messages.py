@@ -6,9 +6,9 @@ GET    /api/messages/{id}
 PATCH  /api/messages/{id}         {text}
 DELETE /api/messages/{id}         it stays as an empty place
 
-Hidden chats and messages answer 404 not_found; changing what is not one's own, is too old, forwarded or deleted
-403 not_allowed; a message without words and files 400 empty_message; an answer to a message of another chat
-400 refused; a clientId that has named a message of another chat 409 taken.
+Hidden chats, messages and files answer 404 no_such_chat, no_such_message, no_such_file; changing what is not one's
+own, is too old, forwarded or deleted 403 not_allowed; a message without words and files 400 empty_message; an answer to
+a message of another chat 400 refused; a clientId that has named a message of another chat 409 taken.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.message_files import FilePost, post_files
 from skvorets.core.message_pages import Place
 from skvorets.core.messages import MessageChange, NewMessage
-from skvorets.dialects.native.errors import ApiError
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, lock_of_message, route
 from skvorets.dialects.native.shapes.messages import MessageView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -123,7 +122,7 @@ async def change_message(tx: Tx, call: Call[OtherWords]) -> OneMessage:
     """Change the words of a message of one's own."""
     text = call.given.text
     if not text.strip():  # the core would delete it; whoever wants that says so
-        raise _empty()
+        raise EmptyMessageError
     message = await messages.change_message(tx, call.person, call.ids["id"], MessageChange(text=text))
     _, seat = await access.message_to_read(tx, call.person, message.id)
     return await _show_one(tx, call, message, seat)
@@ -149,24 +148,15 @@ async def _show_one(tx: Tx, call: Call[Any], message: Message, seat: Seat) -> On
 
 async def _post(tx: Tx, call: Call[NewWords], seat: Seat) -> Message:
     given, person = call.given, call.person
-    try:
-        if given.file_ids:
-            post = FilePost(
-                file_ids=given.file_ids, text=given.text, client_id=given.client_id, reply_to=given.reply_to_id
-            )
-            return await post_files(tx, person, seat.chat, post)
-        words = NewMessage(
-            chat=seat.chat,
-            author_id=person.id,
-            actor_id=person.id,
-            text=given.text,
-            client_id=given.client_id,
-            reply_to=given.reply_to_id,
-        )
-        return await messages.post_message(tx, words)
-    except EmptyMessageError:
-        raise _empty() from None
-
-
-def _empty() -> ApiError:
-    return ApiError(400, "empty_message", "A message needs words or files.")
+    if given.file_ids:
+        post = FilePost(file_ids=given.file_ids, text=given.text, client_id=given.client_id, reply_to=given.reply_to_id)
+        return await post_files(tx, person, seat.chat, post)
+    words = NewMessage(
+        chat=seat.chat,
+        author_id=person.id,
+        actor_id=person.id,
+        text=given.text,
+        client_id=given.client_id,
+        reply_to=given.reply_to_id,
+    )
+    return await messages.post_message(tx, words)

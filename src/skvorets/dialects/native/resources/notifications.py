@@ -32,8 +32,8 @@ quick_answers.enter()
 
 _MOST = 100
 _Kind = Literal["confirm", "person", "system"]
-_ButtonKind = Literal["accept", "decline", "plain"]
-_BUTTON_KINDS: dict[str, _ButtonKind] = {ACCEPT_COLOR: "accept", DECLINE_COLOR: "decline"}
+_ButtonKind = Literal["accept", "cancel", "plain"]
+_BUTTON_KINDS: dict[str, _ButtonKind] = {ACCEPT_COLOR: "accept", DECLINE_COLOR: "cancel"}
 _Ids = Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=NO_UPPER_ID)]], msgspec.Meta(max_length=1_000)]
 
 
