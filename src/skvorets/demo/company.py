@@ -19,12 +19,22 @@ class DemoPerson(msgspec.Struct, frozen=True):
     is_head: bool = False
 
 
+class Line(msgspec.Struct, frozen=True):
+    """Something said in a chat."""
+
+    login: str
+    text: str
+    file: str = ""  # in the folder ``files``; is sent with the text
+    likes: tuple[str, ...] = ()  # who likes it
+    answers: int = 0  # how many lines before this one stands the one that it answers, 0 = it answers none
+
+
 class DemoChat(msgspec.Struct, frozen=True):
-    """A chat with its history; lines are (login, text), oldest first."""
+    """A chat with its history, oldest first."""
 
     title: str
     members: tuple[str, ...]
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
     is_open: bool = False
     description: str = ""
     color: str = "MINT"
@@ -87,13 +97,15 @@ CHATS = (
         "Релиз 1.0",
         ("boris", "anna", "vera", "gleb", "daria"),
         (
-            ("boris", "Коллеги, до релиза неделя. Кто чем занят?"),
-            ("vera", "Доделываю поиск по истории, к вечеру будет на проверке"),
-            ("gleb", "[B]Миграции готовы[/B], проверяю откат на копии базы"),
-            ("daria", "Экраны в тёмной теме лежат в общей папке, посмотрите, пожалуйста"),
-            ("anna", "[USER=2][/USER], когда покажем заказчику?"),
-            ("boris", "В четверг, если Глеб закончит сегодня"),
-            ("gleb", "Закончу :)"),
+            Line("boris", "Коллеги, до релиза неделя. Кто чем занят?"),
+            Line("vera", "Доделываю поиск по истории, к вечеру будет на проверке"),
+            Line("gleb", "[B]Миграции готовы[/B], проверяю откат на копии базы"),
+            Line(
+                "daria", "Экраны в тёмной теме, посмотрите, пожалуйста", file="dark-theme.png", likes=("boris", "anna")
+            ),
+            Line("anna", "[USER=2][/USER], когда покажем заказчику?"),
+            Line("boris", "В четверг, если Глеб закончит сегодня", answers=1),
+            Line("gleb", "Закончу :)", likes=("anna",)),
         ),
         color="AZURE",
         description="Всё о выпуске первой версии",
@@ -103,10 +115,10 @@ CHATS = (
         "Продажи: планы на месяц",
         ("egor", "anna", "zhanna", "zakhar"),
         (
-            ("egor", "План на месяц: 12 новых договоров, 5 продлений"),
-            ("zhanna", "По продлениям три уже подписаны"),
-            ("zakhar", "«Ромашка» просит скидку за год вперёд — даём?"),
-            ("anna", "До 10 % решаете сами"),
+            Line("egor", "План на месяц: 12 новых договоров, 5 продлений"),
+            Line("zhanna", "По продлениям три уже подписаны, вот список", file="renewals.csv"),
+            Line("zakhar", "«Ромашка» просит скидку за год вперёд — даём?"),
+            Line("anna", "До 10 % решаете сами"),
         ),
         color="ORANGE",
         age=180,
@@ -115,10 +127,10 @@ CHATS = (
         "Кофе и книги",
         ("irina", "vera", "john", "lena", "zhanna"),
         (
-            ("irina", "Кто что читает? Посоветуйте на выходные"),
-            ("vera", "«Чистый код», но это не для выходных"),
-            ("john", "Starlings are the best mimics, there is a whole book about Mozart's one"),
-            ("lena", "Ого, принесёшь?"),
+            Line("irina", "Кто что читает? Посоветуйте на выходные"),
+            Line("vera", "«Чистый код», но это не для выходных"),
+            Line("john", "Starlings are the best mimics, there is a whole book about Mozart's one"),
+            Line("lena", "Ого, принесёшь?"),
         ),
         is_open=True,
         color="LIME",
@@ -128,21 +140,26 @@ CHATS = (
         "Поддержка",
         ("irina", "kirill", "lena", "john", "boris"),
         (
-            ("kirill", "Клиент пишет, что не приходит письмо с приглашением"),
-            ("irina", ">>не приходит письмо\nПроверь адрес, вчера была опечатка в домене"),
-            ("kirill", "Точно, опечатка. Исправили, письмо пришло"),
+            Line("kirill", "Клиент пишет, что не приходит письмо с приглашением"),
+            Line("irina", ">>не приходит письмо\nПроверь адрес, вчера была опечатка в домене"),
+            Line("kirill", "Точно, опечатка. Исправили, письмо пришло"),
         ),
         color="PINK",
         age=90,
     ),
 )
 
-# (first person, second person, lines of (login, text), age of the last line in minutes)
+# (first person, second person, lines, age of the last line in minutes)
 PRIVATE = (
-    ("boris", "anna", (("boris", "Отчёт за неделю отправил"), ("anna", "Вижу, спасибо!")), 40),
-    ("vera", "anna", (("vera", "Можно в пятницу уйти пораньше?"), ("anna", "Конечно")), 400),
-    ("zhanna", "anna", (("zhanna", "Договор с «Ромашкой» на подписи у вас"),), 15),
-    ("gleb", "vera", (("gleb", "Глянешь мой запрос на слияние?"), ("vera", "После обеда")), 130),
+    (
+        "boris",
+        "anna",
+        (Line("boris", "Отчёт за неделю отправил"), Line("anna", "Вижу, спасибо!", likes=("boris",))),
+        40,
+    ),
+    ("vera", "anna", (Line("vera", "Можно в пятницу уйти пораньше?"), Line("anna", "Конечно", answers=1)), 400),
+    ("zhanna", "anna", (Line("zhanna", "Договор с «Ромашкой» на подписи у вас"),), 15),
+    ("gleb", "vera", (Line("gleb", "Глянешь мой запрос на слияние?"), Line("vera", "После обеда")), 130),
 )
 
 TASKS = (

@@ -1,21 +1,26 @@
-"""Fills an empty portal with the demonstration company, in one unit of work."""
+"""Fills an empty portal with the demonstration company, in one unit of work; its files lie in the blob store before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from skvorets.core import applications, chats, tasks
+from skvorets.core import applications, chats, files, folders, tasks
 from skvorets.core.access import Dialog
 from skvorets.core.applications import Credentials, NewApplication
 from skvorets.core.chats import NewChat
+from skvorets.core.files import Content
 from skvorets.core.logins import set_password_hash
-from skvorets.core.messages import NewMessage, post_message
+from skvorets.core.message_files import FilePost, post_files
+from skvorets.core.messages import NewMessage, like_message, post_message
 from skvorets.core.people import add_person
 from skvorets.core.tasks import NewTask
-from skvorets.demo.company import CHATS, DEPARTMENTS, PEOPLE, PRIVATE, TASKS, DemoChat
+from skvorets.demo.company import CHATS, DEPARTMENTS, PEOPLE, PRIVATE, TASKS, DemoChat, Line
 from skvorets.storage import departments, people
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
+from skvorets.storage.messages import Message
 from skvorets.storage.people import Person
 
 SCOPES = (
@@ -47,13 +52,20 @@ class Seeded(msgspec.Struct, frozen=True):
     application: Credentials
 
 
+class Cast(msgspec.Struct, frozen=True):
+    """Who talks, by login, and what can be sent, by name."""
+
+    staff: Mapping[str, Person]
+    contents: Mapping[str, Content]
+
+
 async def is_empty(tx: Tx) -> bool:
     """Is there nobody in the portal yet?"""
     return not await people.all_active(tx, "human")
 
 
-async def seed_company(tx: Tx, password_hash: str) -> Seeded:
-    """Add the whole company; everybody has the same password."""
+async def seed_company(tx: Tx, password_hash: str, contents: Mapping[str, Content]) -> Seeded:
+    """Add the whole company; everybody has the same password. ``contents``: the files that its chats show, by name."""
     now = tx.now
     units = await _add_departments(tx)
     staff: dict[str, Person] = {}
@@ -64,11 +76,12 @@ async def seed_company(tx: Tx, password_hash: str) -> Seeded:
         await departments.add_person(tx, units[one.department], person.id)
         if one.is_head:
             await departments.set_head(tx, units[one.department], person.id)
+    cast = Cast(staff, contents)
     for demo_chat in CHATS:
-        await _add_chat(tx, demo_chat, staff, now)
+        await _add_chat(tx, demo_chat, cast, now)
     for first, second, lines, age in PRIVATE:
         seat = await chats.seat_to_write(tx, staff[first], Dialog(person_id=staff[second].id))
-        await _talk(tx, seat.chat, lines, staff, now - age * _MINUTE_MS)
+        await _talk(tx, seat.chat, lines, cast, now - age * _MINUTE_MS)
     tx.now = now
     for task in TASKS:
         deadline = now + task.due * _DAY_MS
@@ -89,23 +102,35 @@ async def _add_departments(tx: Tx) -> dict[str, int]:
     return units
 
 
-async def _add_chat(tx: Tx, demo: DemoChat, staff: dict[str, Person], now: int) -> None:
+async def _add_chat(tx: Tx, demo: DemoChat, cast: Cast, now: int) -> None:
     end = now - demo.age * _MINUTE_MS
     tx.now = end - (len(demo.lines) + 1) * _LINE_GAP * _MINUTE_MS
-    creator = staff[demo.members[0]]
     new = NewChat(
         title=demo.title,
         description=demo.description,
         color=demo.color,
         is_open=demo.is_open,
-        member_ids=tuple(staff[login].id for login in demo.members),
+        member_ids=tuple(cast.staff[login].id for login in demo.members),
     )
-    await _talk(tx, await chats.create_chat(tx, creator, new), demo.lines, staff, end)
+    await _talk(tx, await chats.create_chat(tx, cast.staff[demo.members[0]], new), demo.lines, cast, end)
 
 
-async def _talk(tx: Tx, chat: Chat, lines: tuple[tuple[str, str], ...], staff: dict[str, Person], end: int) -> None:
+async def _talk(tx: Tx, chat: Chat, lines: tuple[Line, ...], cast: Cast, end: int) -> None:
     """Post the lines so that the last one was said at ``end`` (unix milliseconds)."""
-    for number, (login, text) in enumerate(lines, 1):
+    said: list[Message] = []
+    for number, line in enumerate(lines, 1):
         tx.now = end - (len(lines) - number) * _LINE_GAP * _MINUTE_MS
-        author = staff[login].id
-        await post_message(tx, NewMessage(chat=chat, author_id=author, actor_id=author, text=text))
+        message = await _say(tx, chat, line, cast, said[-line.answers].id if line.answers else 0)
+        for login in line.likes:
+            await like_message(tx, cast.staff[login], message.id, wish=True)
+        said.append(message)
+
+
+async def _say(tx: Tx, chat: Chat, line: Line, cast: Cast, reply_to: int) -> Message:
+    author = cast.staff[line.login]
+    if line.file:
+        folder = await folders.folder_of_chat(tx, chat, author)
+        file = await files.add_file(tx, author, folder, line.file, cast.contents[line.file], renames=True)
+        return await post_files(tx, author, chat, FilePost(file_ids=[file.id], text=line.text, reply_to=reply_to))
+    new = NewMessage(chat=chat, author_id=author.id, actor_id=author.id, text=line.text, reply_to=reply_to)
+    return await post_message(tx, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from importlib import resources
 
 import msgspec
 
@@ -14,13 +15,16 @@ from skvorets.core import applications, tokens
 from skvorets.core.addresses import check_handler_url
 from skvorets.core.applications import ApplicationUpdate, NewApplication
 from skvorets.core.commands import COMMAND_EVENT
+from skvorets.core.files import Content
 from skvorets.core.logins import hash_password
 from skvorets.demo.company import PEOPLE
 from skvorets.demo.echo_bot import NAME, PATH, EchoBot
 from skvorets.demo.notes import FILE_NAME, Notes, keep_notes, read_notes
 from skvorets.demo.seed import SCOPES, is_empty, seed_company
+from skvorets.media.files import keep
 from skvorets.storage import applications as rows
 from skvorets.storage import bots, handlers
+from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import DIRECTORY_KEY, Tx
 
 _PASSWORD_BYTES = 9
@@ -56,7 +60,8 @@ async def set_up(app: App, bot_url: str) -> Notes:
 async def _fill(app: App) -> Notes:
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     password_hash = await asyncio.to_thread(hash_password, password)
-    seeded = await app.store.write(DIRECTORY_KEY, seed_company, password_hash)
+    contents = await asyncio.to_thread(_keep_files, app.blobs)
+    seeded = await app.store.write(DIRECTORY_KEY, seed_company, password_hash, contents)
     base_url, own = app.config.base_url, seeded.application
     return Notes(
         portal=base_url,
@@ -68,6 +73,11 @@ async def _fill(app: App) -> Notes:
         application_token=tokens.application_token(app.store.portal, own.application.id, own.application.installation),
         member_id=app.store.portal.member_id,
     )
+
+
+def _keep_files(blobs: BlobStore) -> dict[str, Content]:
+    folder = resources.files("skvorets.demo").joinpath("files")
+    return {one.name: keep(blobs, one.read_bytes()) for one in folder.iterdir()}
 
 
 async def _ensure_bot(app: App, bot: EchoBot) -> int:
