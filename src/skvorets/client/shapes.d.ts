@@ -1060,7 +1060,7 @@ export interface NoticeAnswer {
 export interface NoticeButton {
   title: string;
   value: string;
-  type: "accept" | "decline" | "plain";
+  type: "accept" | "cancel" | "plain";
   color: string;
 }
 
@@ -1368,6 +1368,7 @@ export interface PlacementsWhere {
 export interface Portal {
   url: string;
   language: string;
+  maxFileBytes: number;
 }
 
 /** How others see the person. */
