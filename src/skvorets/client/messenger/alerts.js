@@ -1,11 +1,15 @@
-// Somebody has written while nobody looks: a notification of the system.
+// Somebody has written while nobody looks: a sound, a notification of the system. And the page's name.
 
+import { setTitle } from "../badge.js";
 import { t } from "../i18n.js";
 import { plain } from "../lib/markup.js";
-import { chats } from "../state/directory.js";
+import { inBackground } from "../state/background.js";
+import { chats, me } from "../state/directory.js";
 import { onAlert } from "../state/events/alerts.js";
 import { settings } from "../state/preferences.js";
-import { openChat, place } from "./router.js";
+import { playTone } from "../sound.js";
+import { effect } from "../ui.js";
+import { openChat, pathOfChat, place } from "./router.js";
 
 /** @typedef {import("../state/events/alerts.js").Alert} Alert */
 
@@ -14,14 +18,19 @@ const PREVIEW = 200;
 
 /** Begin to listen; the page does it once. */
 export function listenToAlerts() {
+  effect(() => {
+    const title = chats.get(place.value.chatId)?.title;
+    setTitle(title ? `${title} · Skvorets` : "Skvorets");
+  });
   onAlert(hear);
 }
 
 /** @param {Alert} alert */
 function hear(alert) {
-  const isLooking = document.hasFocus() && place.peek().chatId === alert.chatId;
-  if (isLooking) return;
-  if (!document.hasFocus()) void show(alert);
+  if (document.hasFocus() && place.peek().chatId === alert.chatId) return;
+  if (me.peek()?.status === "dnd") return;
+  if (settings.peek().sound) inBackground(playTone());
+  if (!document.hasFocus()) inBackground(show(alert));
 }
 
 /**
@@ -33,8 +42,9 @@ async function show({ chatId, messageId, author, text }) {
   const chat = chats.peek(chatId);
   const title = chat && chat.kind !== "private" ? `${author} · ${chat.title}` : author;
   const body = settings.peek().showsPreview ? plain(text).slice(0, PREVIEW) : t("alert.hidden");
-  const tag = `chat${chatId}`;
-  const options = { body, tag, renotify: true, silent: true, icon: chat?.avatar || "/client/icons/starling.svg" };
+  const options = { body, tag: `chat${chatId}`, silent: true, icon: chat?.avatar || "/client/icons/starling.svg" };
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (worker?.active) return void (await worker.showNotification(title, { ...options, data: { url: pathOfChat(chatId) } }));
   const notification = new Notification(title, options);
   notification.onclick = () => {
     focus();

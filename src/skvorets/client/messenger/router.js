@@ -84,6 +84,14 @@ export function linkTo(chatId, messageId) {
   return `${location.origin}${pathOf(chatId, messageId)}`;
 }
 
+/**
+ * The address of a chat, for links to it.
+ * @param {number} chatId
+ */
+export function pathOfChat(chatId) {
+  return pathOf(chatId, 0);
+}
+
 /** @param {Place} wanted */
 function go(wanted) {
   const query = new URLSearchParams();

@@ -6,6 +6,7 @@ import { preferredLanguage, speak } from "../i18n.js";
 import { settings } from "../state/preferences.js";
 import { end } from "../state/sync.js";
 import { effect, signal } from "../ui.js";
+import { unsubscribe } from "../web_push.js";
 import { words } from "./words.js";
 
 /** @type {import("../ui.js").Signal<import("../api.js").Session | null>} */
@@ -29,6 +30,7 @@ export function followSettings() {
 
 /** Leave; the next one at this browser finds nothing of it. */
 export async function logOut() {
+  await unsubscribe().catch(() => undefined);
   await call("DELETE", "/api/session").catch(() => undefined);
   session.value = null;
   end();

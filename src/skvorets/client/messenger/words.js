@@ -1,12 +1,16 @@
 // All words of the messenger.
 
+import { accountWords } from "../account/words.js";
 import { loginWords } from "../login.js";
+import { richWords } from "../rich/words.js";
+import { chatWords } from "./chat/words.js";
+import { composerWords } from "./composer/words.js";
 import { dialogWords } from "./dialogs/words.js";
 import { partWords } from "./parts/words.js";
 import { shellWords } from "./shell_words.js";
 import { sidebarWords } from "./sidebar/words.js";
 
-const ALL = [loginWords, partWords, shellWords, sidebarWords, dialogWords];
+const ALL = [richWords, chatWords, composerWords, accountWords, loginWords, partWords, shellWords, sidebarWords, dialogWords];
 
 export const words = {
   ru: Object.assign({}, ...ALL.map((one) => one.ru)),

@@ -54,6 +54,14 @@ export function refusalWords(error) {
   return known === key ? t("refusal", { message: error.message }) : known;
 }
 
+/**
+ * Why something did not work, in the person's language.
+ * @param {unknown} error
+ */
+export function refusalOf(error) {
+  return error instanceof ApiError ? refusalWords(error) : t("refusal.failure");
+}
+
 /** The place of the toasts; the page has one. @param {{ label: string }} props */
 export function Toasts({ label }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));

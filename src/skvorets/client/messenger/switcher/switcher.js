@@ -1,8 +1,16 @@
-import { html } from "../../ui.js";
+// Ctrl+K: to any conversation by a few letters.
+
 import { t } from "../../i18n.js";
+import { html } from "../../ui.js";
 import { Dialog } from "../parts/dialog.js";
+import { FinderField, FinderResults, useFinder } from "./finder.js";
 
 /** @param {{ close: () => void }} props */
 export function Switcher({ close }) {
-  return html`<${Dialog} title=${t("help")} close=${close}><//>`;
+  const finder = useFinder(close);
+  return html`<${Dialog} title=${t("switcher")} close=${close} hasHead=${false} class="switcher">
+    <${FinderField} finder=${finder} placeholder=${t("find.placeholder")} isFirst isOpen=${finder.results.length > 0} />
+    <${FinderResults} finder=${finder} label=${t("switcher")} />
+    <p class="switcher-hint"><kbd>↑↓</kbd> ${t("switcher.move")} <kbd>Enter</kbd> ${t("switcher.open")} <kbd>Esc</kbd> ${t("switcher.close")}</p>
+  <//>`;
 }
