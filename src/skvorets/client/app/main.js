@@ -133,7 +133,7 @@ function openPath(path) {
 /** @param {unknown} error */
 function refusalOf(error) {
   const code = error instanceof ApiError ? error.code : "";
-  if (code === "malformed") return "not_found";
+  if (code === "malformed" || code.startsWith("no_such_")) return "not_found";
   return REFUSALS.has(code) ? code : "failure";
 }
 
