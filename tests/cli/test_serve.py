@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 import trustme
 
+from skvorets.__main__ import main
 from skvorets.cli.serve import with_port
 from skvorets.config import read_config
 from skvorets.instance_lock import InstanceLock
@@ -57,7 +58,26 @@ def test_it_says_where_it_listens_when_it_is_ready(tmp_path: Path) -> None:
             connection.sendall(ask(url))
             assert connection.recv(65536).startswith(b"HTTP/1.1 401 ")
         assert server.stop() == 0
-        assert (server.lines, server.errors) == ([f"{READY}{url}", "stopping"], [])
+        listening, welcome, stopping = server.lines
+        assert (listening, stopping, server.errors) == (f"{READY}{url}", "stopping", [])
+        assert re.fullmatch(rf"no administrator can .*: {url}/welcome/[\w-]{{43}}", welcome)
+
+
+def test_the_link_of_the_first_run_is_printed_until_there_is_an_administrator(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    links = []
+    for _ in range(2):
+        with serving(tmp_path) as server:
+            links.append(server.wait_for("no administrator can log in yet; open this link to make one: "))
+            server.stop()
+    assert links[0].rpartition("/")[2] != links[1].rpartition("/")[2]
+    assert main(["user", "add", "anna", "--admin", "--data-dir", str(tmp_path / "data")]) == 0
+    assert "added anna" in capsys.readouterr().out
+    with serving(tmp_path) as server:
+        url = server.wait_for(READY)
+        server.stop()
+        assert server.lines == [f"{READY}{url}", "stopping"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

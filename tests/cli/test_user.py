@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from cli.conftest import Shell
-from skvorets.core import logins
+from skvorets.core import logins, second_factor
 from skvorets.storage import logins as rows
 from skvorets.storage import people
 from skvorets.storage.database import Tx
+from support.codes import Phone
 
 
 def account(shell: Shell, login: str) -> Any:
@@ -108,3 +109,14 @@ def test_an_unknown_person_is_said_to_be_unknown(shell: Shell, name: str) -> Non
     said = shell.run("user", "disable", name)
     assert said.code == 1
     assert "there is no person" in said.err
+
+
+def test_a_lost_phone_is_forgotten(shell: Shell) -> None:
+    shell.done("user", "add", "bob")
+    bob = person(shell, "bob")
+    assert shell.run("user", "forget-codes", "bob").err == "skvorets: bob has no second factor\n"
+    begun = shell.unit(second_factor.begin, bob, "here")
+    shell.unit(second_factor.confirm, bob, Phone(begun.secret).code())
+    assert shell.unit(second_factor.is_asked_for, bob.id)
+    assert shell.done("user", "forget-codes", "bob") == f"bob (id {bob.id}) logs in with the password alone\n"
+    assert not shell.unit(second_factor.is_asked_for, bob.id)

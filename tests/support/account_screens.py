@@ -9,8 +9,9 @@ from playwright.async_api import Page
 Screen = Literal["profile", "security", "preferences"]
 _COMPONENTS = {"profile": "Profile", "security": "Security", "preferences": "Preferences"}
 _SHOW = """async ([file, component, language]) => {
+  const files = ["ui", "i18n", "account/words", "api", "state/preferences", `account/${file}`];
   const [{ html, render }, { speak }, { accountWords }, { loadSession }, { loadSettings }, screen] = await Promise.all(
-    ["ui", "i18n", "account/words", "api", "state/preferences", `account/${file}`].map((one) => import(`/client/${one}.js`)));
+    files.map((one) => import(`/client/${one}.js`)));
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/client/style/account.css" });
   await new Promise((resolve) => { style.onload = resolve; document.head.append(style); });
   speak(language, accountWords);

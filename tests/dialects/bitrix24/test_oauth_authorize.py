@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from skvorets.core import applications, logins, people
+from skvorets.core import applications, logins, people, second_factor
 from skvorets.core.applications import NewApplication
 from skvorets.dialects.bitrix24 import oauth_authorize
 from skvorets.dialects.bitrix24.oauth_pages import language_of
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
+from support.codes import Phone
 from support.world import World
 
 PAGE = "/oauth/authorize/"
@@ -117,6 +118,25 @@ async def test_a_wrong_password_shows_the_form_again(world: World, application: 
         assert "<script" not in seen.text
         assert "Location" not in seen.headers
         assert (await send(world, ticket=seen.ticket, login="bob", password=PASSWORD)).status == 302
+
+
+async def test_a_second_factor_is_asked_for_here_too(world: World, application: Application) -> None:
+    begun = await world.unit(second_factor.begin, world.bob.person, "here")
+    phone = Phone(begun.secret)
+    await world.unit(second_factor.confirm, world.bob.person, phone.code(-1))
+    form = await look(world, client_id=application.client_id)
+    assert 'name="code"' not in form.text
+    seen = await send(world, ticket=form.ticket, login="bob", password=PASSWORD)
+    assert (seen.status, "Location" in seen.headers) == (403, False)
+    assert "Введите пароль ещё раз и код второго фактора." in seen.text
+    assert '<input id="code" name="code" autocomplete="one-time-code"' in seen.text
+    seen = await send(world, ticket=seen.ticket, login="bob", password=PASSWORD, code=phone.wrong())
+    assert (seen.status, "Location" in seen.headers) == (403, False)
+    assert "Неверный код." in seen.text
+    assert (await send(world, ticket=seen.ticket, login="bob", password="wrong", code=phone.code())).status == 403
+    assert (await send(world, ticket=seen.ticket, login="bob", password=PASSWORD, code=phone.code())).status == 302
+    again = await send(world, ticket=seen.ticket, login="bob", password=PASSWORD, code=phone.code())
+    assert again.status == 403
 
 
 async def test_guessing_is_stopped(world: World, application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
