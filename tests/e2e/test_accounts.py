@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from skvorets.app import App
 from skvorets.cli.serve import welcome_link
@@ -178,10 +178,10 @@ async def test_the_profile_is_filled_in(world: World, chromium_browser: Browser)
         await expect(page.get_by_text("Saved")).to_be_visible()
         await expect(page.get_by_role("button", name="Save")).to_be_disabled()
         await page.get_by_role("radio", name="Do not disturb").check()
-        photo = {"name": "me.png", "mimeType": "image/png", "buffer": picture("PNG", (3000, 2000))}
+        photo = FilePayload(name="me.png", mimeType="image/png", buffer=picture("PNG", (3000, 2000)))
         await page.locator("input[type=file]").set_input_files(photo)
         await expect(page.get_by_role("img", name="Photo")).to_be_visible()
-        nonsense = {"name": "me.png", "mimeType": "image/png", "buffer": b"nonsense"}
+        nonsense = FilePayload(name="me.png", mimeType="image/png", buffer=b"nonsense")
         await page.locator("input[type=file]").set_input_files(nonsense)
         await expect(page.get_by_text("A picture is needed")).to_be_visible()
         await page.get_by_role("button", name="Remove").click()

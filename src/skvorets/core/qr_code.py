@@ -9,7 +9,7 @@ _QUIET_ZONE = 4
 
 
 class QrCode(msgspec.Struct, frozen=True):
-    """A square of ``size`` × ``size`` units, the empty edge included, and the dark part of it as data of an SVG path."""
+    """A square of ``size`` × ``size`` units with its empty edge, and the dark part of it as data of an SVG path."""
 
     size: int
     path: str

@@ -3,7 +3,7 @@
     begin ──► key shown once (text, QR) ──► confirm by a code ──► recovery codes shown once ──► asked at every log-in
 
 The key is derived from the portal's secret and a random seed, so it is nowhere stored and never shown again. Each code
-is good once; wrong ones are counted per person, and only when the password was right: nobody is locked out by strangers.
+is good once; wrong ones are counted per person, only after the right password: nobody is locked out by strangers.
 Rules: RFC 6238 (SHA-1, 6 digits, 30 s), RFC 4226 §7.3, OWASP ASVS 6.5, 6.6.
 """
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from skvorets.core.events_people import PersonStatus
 from support.browsers import Browser, RefusedError, browser_of
 from support.world import World
 
@@ -15,7 +16,9 @@ async def test_a_status_is_chosen(world: World) -> None:
         assert await browser.get("/api/status") == {"status": "online", "idleSince": 0}
         assert await browser.call("PUT", "/api/status", {"status": "dnd"}) is None
         assert await browser.get("/api/status") == {"status": "dnd", "idleSince": 0}
-    assert (await world.events("person.status"))[-1].status == "dnd"
+    event = (await world.events("person.status"))[-1]
+    assert isinstance(event, PersonStatus)
+    assert event.status == "dnd"
 
 
 async def test_people_go_away_and_come_back(world: World) -> None:

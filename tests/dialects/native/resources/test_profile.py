@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from skvorets.core.events import PersonChanged
 from skvorets.storage import people
 from support.browsers import Browser, RefusedError, browser_of
 from support.pictures import picture
@@ -71,7 +72,7 @@ async def test_all_of_it_can_be_changed(world: World) -> None:
 async def test_others_are_told(world: World) -> None:
     async with browser_of(world, world.bob) as browser:
         await browser.call("PATCH", "/api/profile", {"position": "Chef"})
-    assert (await world.events("person.changed"))[-1].subject_id == world.bob.id
+    assert (await world.events("person.changed"))[-1] == PersonChanged(subject_id=world.bob.id)
 
 
 @pytest.mark.parametrize(

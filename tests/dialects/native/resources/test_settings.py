@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from skvorets.core.events_settings import SettingsChanged
 from support.browsers import Browser, RefusedError, browser_of
 from support.queries import count_queries
 from support.world import World
@@ -55,6 +56,7 @@ async def test_the_person_alone_is_told_and_only_of_changes(world: World) -> Non
         await browser.call("PATCH", "/api/settings", {"theme": "dark"})
         await browser.call("PATCH", "/api/settings", {"theme": "dark"})
     [event] = await world.events("settings.changed")
+    assert isinstance(event, SettingsChanged)
     assert event.person_id == world.bob.id
     assert event.theme == "dark"
     assert event.send_key == "enter"
