@@ -78,5 +78,6 @@ function plain(given) {
 /**
  * @typedef {{ id: number, name: string, firstName: string, lastName: string, avatar: string, language: string,
  *   isAdmin: boolean, isExtranet: boolean }} Me
- * @typedef {{ me: Me, portal: { url: string, language: string }, csrfToken: string }} Session
+ * @typedef {{ me: Me, portal: { url: string, language: string, maxFileBytes: number },
+ *   csrfToken: string }} Session
  */

@@ -33,7 +33,9 @@ async def test_who_logs_in_is_told_who_he_is(world: World) -> None:
         "isAdmin": False,
         "isExtranet": False,
     }
-    assert current["portal"] == {"url": world.app.config.base_url, "language": world.app.config.language}
+    config = world.app.config
+    portal = {"url": config.base_url, "language": config.language, "maxFileBytes": config.max_file_bytes}
+    assert current["portal"] == portal
     assert len(current["csrfToken"]) == 43
 
 

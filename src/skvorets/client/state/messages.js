@@ -70,6 +70,11 @@ export async function shareMessage(id, kind) {
   await call("POST", `/api/messages/${id}/share`, { kind });
 }
 
+/** Put a file among one's saved ones. @param {number} id */
+export async function saveFile(id) {
+  await call("POST", `/api/files/${id}/save`);
+}
+
 /** The newest own message of a chat that can be changed: ↑ in the empty field edits it. @param {number} chatId */
 export function lastEditable(chatId) {
   const messages = knownTimeline(chatId)?.messages.peek() ?? [];

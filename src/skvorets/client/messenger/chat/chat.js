@@ -1,9 +1,53 @@
-// The open chat.
+// The open chat: head, messages, field.
 
-import { chats } from "../../state/directory.js";
-import { html } from "../../ui.js";
+import { t } from "../../i18n.js";
+import { chats, knowChat } from "../../state/directory.js";
+import { readAll } from "../../state/reading.js";
+import { html, useEffect, useMemo, useState } from "../../ui.js";
+import { Composer } from "../composer/composer.js";
+import { useKey } from "../keys.js";
+import { Empty } from "../parts/empty.js";
+import { attempt } from "../parts/toast.js";
+import { ClosedBar } from "./closed_bar.js";
+import { Desk } from "./desk.js";
+import { useDrop } from "./drop_zone.js";
+import { ChatHeader } from "./header.js";
+import { open } from "./opening.js";
+import { Timeline } from "./timeline.js";
+import { reply } from "./actions.js";
 
 /** @param {{ chatId: number, messageId: number }} props */
-export function Chat({ chatId }) {
-  return html`<header class="chat-head"><h1>${chats.get(chatId)?.title}</h1></header>`;
+export function Chat({ chatId, messageId }) {
+  const [isGone, setGone] = useState(false);
+  const desk = useMemo(() => new Desk(chatId), [chatId]);
+  const chat = chats.get(chatId);
+  const canWrite = chat?.rights.canWrite ?? false;
+  const { handlers, veil } = useDrop(desk, canWrite);
+  useEffect(() => {
+    knowChat(chatId).then((found) => setGone(!found), () => undefined);
+    return () => desk.leave();
+  }, [desk]);
+  useEffect(() => void open(desk, messageId), [desk, messageId]);
+  useChatKeys(desk);
+  if (isGone && !chat) return html`<${Empty} icon="search-x" title=${t("chat.gone")} hint=${t("chat.gone.hint")} />`;
+  return html`<section class="chat-frame" ...${handlers}>
+    <${ChatHeader} chatId=${chatId} />
+    <${Timeline} desk=${desk} />
+    ${chat && (canWrite ? html`<${Composer} key=${chatId} desk=${desk} />` : html`<${ClosedBar} chat=${chat} />`)}
+    ${veil}
+  </section>`;
+}
+
+/** @param {Desk} desk */
+function useChatKeys(desk) {
+  useKey("read_all", () => {
+    desk.timeline.dividerId.value = 0;
+    if (chats.peek(desk.chatId)?.mine.isMember) void attempt(() => readAll(desk.chatId));
+    void desk.toEnd().then(() => desk.focusField());
+  });
+  useKey("reply_last", () => {
+    const last = desk.timeline.messages.peek().findLast((one) => !one.isSystem && !one.isDeleted);
+    if (!last || desk.composing.text.peek()) return false;
+    return reply(desk, last);
+  });
 }

@@ -40,6 +40,7 @@ class Portal(msgspec.Struct, frozen=True, rename="camel"):
 
     url: str
     language: str
+    max_file_bytes: int
 
 
 class Me(msgspec.Struct, frozen=True, rename="camel"):
@@ -104,7 +105,11 @@ async def get_session(tx: Tx, call: Call[Nothing]) -> Current:
         is_admin=bool(person.admin),
         is_extranet=bool(person.extranet),
     )
-    return Current(me, Portal(config.base_url, config.language), sessions.forgery_token(tx.portal, call.session))
+    return Current(
+        me,
+        Portal(config.base_url, config.language, config.max_file_bytes),
+        sessions.forgery_token(tx.portal, call.session),
+    )
 
 
 @route("DELETE", "/api/session", lock=_lock)
