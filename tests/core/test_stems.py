@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from skvorets.core.stems import MAX_WORD_CHARS, MAX_WORDS, stems_of
+from skvorets.core.stems import MAX_WORD_CHARS, MAX_WORDS, forms_of, stems_of
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,10 @@ def test_threads_share_the_stemmers() -> None:
     with ThreadPoolExecutor(4) as threads:
         for found in threads.map(lambda _: [stems_of(word) for word in words], range(200)):
             assert found == expected
+
+
+def test_the_forms_of_a_text_that_have_a_stem_are_given_once_as_written() -> None:
+    text = "В СУББОТУ, [B]суббота[/B]; субботу! Running run [URL=https://x/run]runs[/URL] ёлки"
+    assert forms_of(text, stems_of("субботы")) == ["субботу", "суббота"]
+    assert forms_of(text, stems_of("run елка")) == ["running", "run", "runs", "ёлки"]
+    assert forms_of(text, []) == []

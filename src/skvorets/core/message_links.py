@@ -15,7 +15,7 @@ import msgspec
 from skvorets.core import markup, message_search
 from skvorets.core.access import Seat
 from skvorets.core.markup_codes import Children
-from skvorets.core.markup_nodes import Image, Link, Quote
+from skvorets.core.markup_nodes import Break, Image, Indent, Link, Quote
 from skvorets.core.message_search import Question
 from skvorets.storage.database import Tx
 from skvorets.storage.message_search import HAS_FILE, HAS_LINK
@@ -93,7 +93,7 @@ def _title(nodes: Children, address: str) -> str:
 
 def _words(nodes: Children) -> Iterator[str]:
     for node in nodes:
-        yield getattr(node, "text", "")
+        yield " " if isinstance(node, Break | Indent) else getattr(node, "text", "")
         yield from _words(getattr(node, "children", ()))
 
 
