@@ -9,6 +9,7 @@ import pytest
 
 from skvorets.core import recents
 from skvorets.core.events_drafts import DraftChanged
+from skvorets.realtime.frames import PUSHED_KINDS
 from support.browsers import Browser, RefusedError, browser_of
 from support.native import FRESH_PART, chat_of, ids_of
 from support.world import World
@@ -77,6 +78,8 @@ async def test_a_draft_is_kept_for_its_writer_alone(world: World) -> None:
     assert (first.chat_id, first.person_id, first.text, first.reply_to_id) == (chat, world.bob.id, "Hi", message)
     assert first.changed_at == draft["changedAt"]
     assert (last.text, last.reply_to_id) == ("", 0)
+    assert DraftChanged.is_personal
+    assert DraftChanged.kind in PUSHED_KINDS
 
 
 async def test_a_draft_may_wait_in_an_open_chat_that_is_not_joined(world: World) -> None:
