@@ -1,4 +1,4 @@
-"""A page of messages in the installed Chromium, without a server: the client's own files, under the client's own policy.
+"""Messages in the installed Chromium, without a server: the client's own files under the client's own policy.
 
 async with gallery_of(browser) as gallery:
     await gallery.show({"text": "[B]x[/B]"})

@@ -5,13 +5,13 @@ import { formatSize, t } from "../i18n.js";
 import { calmName } from "../lib/calm.js";
 import { targetOf } from "../lib/attach.js";
 import { fileIcon } from "../lib/file_kinds.js";
+import { htmlWords } from "../lib/html_words.js";
 import { fieldsOf, hexColor, membersOf, positiveInt, textOf, webAddress } from "../lib/values.js";
 import { html, useState } from "../ui.js";
 import { OutLink } from "./links.js";
 import { Picture } from "./picture.js";
 import { Leading } from "./target.js";
 import { RichText } from "./text.js";
-import { htmlWords } from "./html_words.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {{ content: unknown, context: Context }} Props */
