@@ -37,7 +37,7 @@ export function NewChat({ close, memberIds = [] }) {
     if (file) inBackground(attempt(async () => changePicture(chat.id, await pictureOf(file))));
   }
 
-  return html`<${Dialog} title=${t("new_chat")} close=${close} class="new-chat" actions=${html`
+  return html`<${Dialog} title=${t("new_chat")} close=${close} isWide class="new-chat" actions=${html`
     <button type="button" class="button" onClick=${close}>${t("cancel")}</button>
     <button type="button" class="button primary" disabled=${isBusy} onClick=${() => form.current?.requestSubmit()}>
       ${t("new_chat.create")}</button>`}>

@@ -4,7 +4,7 @@ export const dialogWords = {
   ru: {
     settings: "Настройки",
     "settings.profile": "Профиль",
-    "settings.preferences": "Вид и поведение",
+    "settings.preferences": "Общие",
     "settings.browser": "Этот браузер",
     "settings.security": "Безопасность",
     "news.about": "Когда мессенджер закрыт, о новых сообщениях расскажет браузер. Это настройка только этого браузера.",
@@ -74,7 +74,7 @@ export const dialogWords = {
   en: {
     settings: "Settings",
     "settings.profile": "Profile",
-    "settings.preferences": "Look and behaviour",
+    "settings.preferences": "General",
     "settings.browser": "This browser",
     "settings.security": "Security",
     "news.about": "When the messenger is closed, the browser tells you of new messages. This is a setting of this browser only.",

@@ -96,7 +96,7 @@ function typingWords(chat, writing) {
 export function shortTime(at, now = Date.now()) {
   if (!at) return "";
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  if (at >= midnight) return formatDate(at, { hour: "2-digit", minute: "2-digit" });
+  if (at >= midnight) return formatDate(at, { hour: "numeric", minute: "2-digit" });
   if (at >= midnight - DAY) return t("yesterday");
   if (at >= midnight - 6 * DAY) return formatDate(at, { weekday: "short" });
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();

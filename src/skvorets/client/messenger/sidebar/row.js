@@ -39,9 +39,9 @@ export function Row({ chatId, number, count, top, isActive, isReached }) {
     event.preventDefault();
     openRowMenu(chatId, { at: { x: event.clientX, y: event.clientY } });
   }
-  return html`<li class="row-place" style=${{ top }} aria-setsize=${count} aria-posinset=${number + 1}>
-    <span class="row-swipe" aria-hidden="true"><${Icon} name="mail-open" /><${Icon} name="pin" /></span>
-    <a class=${isActive ? "row active" : "row"} href=${pathOfChat(chatId)} ref=${row} data-chat=${chatId} draggable=${false}
+  return html`<li class="list-row-place" style=${{ top }} aria-setsize=${count} aria-posinset=${number + 1}>
+    <span class="list-row-swipe" aria-hidden="true"><${Icon} name="mail-open" /><${Icon} name="pin" /></span>
+    <a class=${isActive ? "list-row active" : "list-row"} href=${pathOfChat(chatId)} ref=${row} data-chat=${chatId} draggable=${false}
       tabindex=${isReached ? 0 : -1} aria-current=${isActive ? "page" : undefined} onClick=${open} onContextMenu=${showMenu}>
       <${Avatar} chat=${chat} size="l" />
       <${Words} chat=${chat} />
@@ -55,18 +55,19 @@ function Words({ chat }) {
   const { mine } = chat;
   const name = chat.partnerId && chat.partnerId === myId.value ? t("notes") : calmName(chat.title) || "…";
   const at = mine.draft && preview.kind === "draft" ? mine.draft.changedAt : chat.lastAt;
-  return html`<span class="row-words">
-    <span class="row-line">
-      <span class="row-name" dir="auto">${name}</span>
-      ${mine.isMuted && html`<span class="row-sign"><${Icon} name="bell-off" /><span class="hidden-visually">${t("row.is_muted")}</span></span>`}
-      ${preview.mark && html`<span class=${`row-mark ${preview.mark}`}><${Icon} name=${MARKS[preview.mark]} />
+  return html`<span class="list-row-words">
+    <span class="list-row-line">
+      <span class="list-row-name" dir="auto">${name}</span>
+      ${mine.pinnedAt > 0 && html`<span class="list-row-sign"><${Icon} name="pin" /><span class="hidden-visually">${t("row.is_pinned")}</span></span>`}
+      ${mine.isMuted && html`<span class="list-row-sign"><${Icon} name="bell-off" /><span class="hidden-visually">${t("row.is_muted")}</span></span>`}
+      ${preview.mark && html`<span class=${`list-row-mark ${preview.mark}`}><${Icon} name=${MARKS[preview.mark]} />
         <span class="hidden-visually">${t(`mark.${preview.mark}`)}</span></span>`}
-      <time class="row-time" datetime=${new Date(at).toISOString()} title=${formatDate(at, { dateStyle: "long", timeStyle: "short" })}>
+      <time class="list-row-time" datetime=${new Date(at).toISOString()} title=${formatDate(at, { dateStyle: "long", timeStyle: "short" })}>
         ${shortTime(at)}</time>
     </span>
-    <span class="row-line">
-      <span class=${`row-text ${preview.kind}`} dir="auto">
-        ${preview.author && html`<span class="row-author">${preview.author}: </span>`}${preview.text}</span>
+    <span class="list-row-line">
+      <span class=${`list-row-text ${preview.kind}`} dir="auto">
+        ${preview.author && html`<span class="list-row-author">${preview.author}: </span>`}${preview.text}</span>
       <${Counts} chat=${chat} />
     </span>
   </span>`;
@@ -74,13 +75,12 @@ function Words({ chat }) {
 
 /** @param {{ chat: Chat }} props */
 function Counts({ chat }) {
-  const { unread, isMuted, isMarkedUnread, pinnedAt } = chat.mine;
+  const { unread, isMuted, isMarkedUnread } = chat.mine;
   const tone = isMuted ? "badge-count muted" : "badge-count";
   if (unread > 0) {
     return html`${isMentioned(chat) && html`<span class="badge-count">@<span class="hidden-visually">${t("row.mentioned")}</span></span>`}
       <span class=${tone}>${unread > 999 ? "999+" : unread}<span class="hidden-visually">${t("row.unread_count", { count: unread })}</span></span>`;
   }
   if (isMarkedUnread) return html`<span class=${`${tone} dot`}><span class="hidden-visually">${t("row.is_unread")}</span></span>`;
-  if (pinnedAt) return html`<span class="row-sign"><${Icon} name="pin" /><span class="hidden-visually">${t("row.is_pinned")}</span></span>`;
   return null;
 }

@@ -33,7 +33,7 @@ export function Sidebar({ spoken }) {
   return html`
     <div class="sidebar-head">
       <${Me} spoken=${spoken} />
-      <${FinderField} finder=${finder} placeholder=${t("find.placeholder")} isOpen=${isFinding} fieldRef=${field}
+      <${FinderField} finder=${finder} placeholder=${t("find")} label=${t("find.label")} isOpen=${isFinding} fieldRef=${field}
         onFocus=${() => setLooking(true)} />
       <${Bell} spoken=${spoken} />
       <button type="button" class="icon-button" aria-label=${t("new_chat")} title=${t("new_chat")}

@@ -55,10 +55,10 @@ export function useFinder(onDone) {
 /** @typedef {ReturnType<typeof useFinder>} Finder */
 
 /**
- * @param {{ finder: Finder, placeholder: string, isFirst?: boolean, isOpen: boolean, onFocus?: () => void,
+ * @param {{ finder: Finder, placeholder: string, label: string, isFirst?: boolean, isOpen: boolean, onFocus?: () => void,
  *   fieldRef?: { current: HTMLInputElement | null } }} props
  */
-export function FinderField({ finder, placeholder, isFirst, isOpen, onFocus, fieldRef }) {
+export function FinderField({ finder, placeholder, label, isFirst, isOpen, onFocus, fieldRef }) {
   const own = useRef(/** @type {HTMLInputElement | null} */ (null));
   const field = fieldRef ?? own;
   const text = finder.finding.text.value;
@@ -68,7 +68,7 @@ export function FinderField({ finder, placeholder, isFirst, isOpen, onFocus, fie
   }
   return html`<div class="finder-field">
     <${Icon} name="search" />
-    <input class="input" type="search" ref=${field} value=${text} placeholder=${placeholder} aria-label=${placeholder}
+    <input class="input" type="search" ref=${field} value=${text} placeholder=${placeholder} aria-label=${label}
       autocomplete="off" spellcheck=${false} autofocus=${isFirst} enterkeyhint="go" role="combobox" aria-autocomplete="list"
       aria-expanded=${isOpen} aria-controls=${isOpen ? `${finder.id}-list` : undefined}
       aria-activedescendant=${isOpen && finder.active >= 0 ? `${finder.id}-${finder.active}` : undefined}

@@ -13,7 +13,9 @@ export async function personUpdated(data) {
   if (people.peek(data.subject_id)) await loadPeople([data.subject_id]);
 }
 
-/** @param {{ settings: Partial<import("../preferences.js").Settings> }} data */
+/** @param {import("../../shapes.js").SettingsChanged} data */
 export function settingsChanged(data) {
-  settings.value = { ...settings.peek(), ...data.settings };
+  const { theme, language, send_key: sendKey, sound, notifications, shows_preview: showsPreview } = data;
+  settings.value = /** @type {import("../preferences.js").Settings} */ (
+    { theme, language, sendKey, sound, notifications, showsPreview });
 }
