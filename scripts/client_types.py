@@ -16,8 +16,8 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from support.npm import CLIENT_CACHE, CLIENT_SOURCES, packages  # noqa: E402 — the path comes first
 
-# The modules of the client, and the parts of the library for frames, which are one classic script.
-PROJECTS = (CLIENT_SOURCES / "tsconfig.json", CLIENT_SOURCES / "tsconfig.bx24.json")
+# The modules of the client; the parts of the library for frames, which are one classic script; the service worker.
+PROJECTS = tuple(CLIENT_SOURCES / f"tsconfig{part}.json" for part in ("", ".bx24", ".sw"))
 
 
 def main() -> int:

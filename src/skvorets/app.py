@@ -55,6 +55,7 @@ from skvorets.dialects.native.files import FilesDoor
 from skvorets.dialects.native.gif_files import GifFiles
 from skvorets.dialects.native.health_door import HealthDoor
 from skvorets.dialects.native.inspector_door import InspectorDoor
+from skvorets.dialects.native.installing import Installing
 from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.push import PART as PUSH
 from skvorets.dialects.native.registry import Services
@@ -258,6 +259,9 @@ class App:
         self.doors["health"] = HealthDoor(self.store).handle
         self.doors["invite"] = self.pages.handle_invite
         self.doors["welcome"] = self.pages.handle_welcome
+        installing = Installing(self.pages, self.config.language)
+        self.doors["manifest.webmanifest"] = installing.handle_manifest
+        self.doors["sw.js"] = installing.handle_worker
 
     def _prepare_files(self) -> None:
         self.avatars = FilesDoor(self.previews)

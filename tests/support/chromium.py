@@ -41,7 +41,11 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def page_of(browser: Browser, *, width: int = 1280, height: int = 800, **options: object) -> AsyncIterator[Page]:
-    """Give a page of a person of its own; an error in the page's scripts or of its policy fails the test."""
+    """Give a page of a person of its own; an error in the page's scripts or of its policy fails the test.
+
+    Without our service worker, unless ``service_workers="allow"`` is among the options.
+    """
+    options = {"service_workers": "block", **options}
     context = await browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
     page = await context.new_page()
     errors: list[str] = []

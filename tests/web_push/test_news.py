@@ -127,7 +127,7 @@ async def test_a_notification_is_shown_but_a_mention_not_twice(world: World, pho
         "title": world.carol.person.name,
         "body": "Lunch?",
         "icon": "/client/icons/app-192.png",
-        "url": "/im/notifications",
+        "url": "/?panel=notifications",
         "tag": f"notice{notice_id}",
     }
     await say(world.alice, chat_id, f"[USER={world.bob.id}]Bob[/USER]!")

@@ -56,7 +56,7 @@ class News(msgspec.Struct, frozen=True):
 async def news_of(tx: Tx, stored: StoredEvent, here: Container[int]) -> list[News]:
     """Say who is to be told what of an event; ``here`` are people with an open page. Four queries at most."""
     event = read_event(stored)
-    if isinstance(event, MessageAdded) and event.author_id:
+    if isinstance(event, MessageAdded) and event.author_id and (event.params or {}).get("NOTIFY") != "N":
         return await _of_message(tx, event, here)
     if isinstance(event, NotificationAdded) and not (
         event.module == message_notices.MODULE and event.event in _TOLD_BY_MESSAGES
@@ -139,7 +139,7 @@ def _words_of_notification(
         title=_cut(title, MAX_TITLE),
         body=_cut(markup.plain_text(event.text), MAX_BODY) if wanted.shows_preview else kind,
         icon=_icon(author.avatar if author else ""),
-        url="/im/notifications",
+        url="/?panel=notifications",
         tag=f"notice{event.id}",
     )
 

@@ -129,15 +129,24 @@ class Pages:
         """Answer ``/api/v1/``."""
         return self._send(request, _LIBRARY)
 
+    def read(self, name: str) -> Asset:
+        """Give a file of the client. Raises KeyError."""
+        return _assets()[name]
+
     def _send(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
         asset = _assets().get(name)
         if asset is None:
             return web.Response(status=404, text="Not found\n", headers=_HEADERS)
+        return self.send(request, asset, name)
+
+    def send(self, request: web.BaseRequest, asset: Asset, name: str = "") -> web.Response:
+        """Answer with a file; pages by name have their headers."""
+        if request.method not in {"GET", "HEAD"}:
+            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
         headers = {**_HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
         if asset.media_type == "text/html":
             headers |= _HOST_HEADERS if name in _HOSTS else _PAGE_HEADERS
+            headers["X-Client-Version"] = client_version()
         if request.headers.get("If-None-Match") == asset.etag:
             return web.Response(status=304, headers=headers)
         body = asset.plain
@@ -154,6 +163,13 @@ def _assets() -> dict[str, Asset]:
     assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
     assets[_LIBRARY] = _library([assets[name] for name in _LIBRARY_PARTS])
     return assets
+
+
+@functools.cache
+def client_version() -> str:
+    """Give a digest of all of the client's files: the service worker tells by it whether a page fits its store."""
+    together = "".join(f"{name} {asset.etag}\n" for name, asset in sorted(_assets().items()))
+    return hashlib.sha256(together.encode()).hexdigest()[:32]
 
 
 def _is_worth_packing(asset: Asset) -> bool:
@@ -174,11 +190,12 @@ def _read_folder(folder: Traversable, prefix: str) -> list[tuple[str, Asset]]:
             continue
         media_type = _TYPES.get(entry.name.rpartition(".")[2])
         if media_type:
-            found.append((name, _asset(entry.read_bytes(), media_type)))
+            found.append((name, asset_of(entry.read_bytes(), media_type)))
     return found
 
 
-def _asset(plain: bytes, media_type: str) -> Asset:
+def asset_of(plain: bytes, media_type: str) -> Asset:
+    """Make a file that is served of bytes."""
     # Weak: the packed form is not the same bytes.
     return Asset(media_type, plain, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
 
@@ -186,4 +203,4 @@ def _asset(plain: bytes, media_type: str) -> Asset:
 def _library(parts: list[Asset]) -> Asset:
     """Put the parts of the library into one function."""
     body = b"\n".join(part.plain for part in parts)
-    return _asset(b'(() => {\n"use strict";\n' + body + b"})();\n", "text/javascript")
+    return asset_of(b'(() => {\n"use strict";\n' + body + b"})();\n", "text/javascript")

@@ -1,0 +1,2 @@
+// What the server writes before the service worker.
+declare const VERSION: string;
