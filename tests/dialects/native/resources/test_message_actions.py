@@ -191,7 +191,8 @@ async def test_forwarding_reaches_all_chats_or_none(world: World, chat_id: int) 
         given = {"chatIds": [mine, foreign], "clientId": "f"}
         assert await refusal(bob, "POST", path, given) == "404 no_such_chat"
         assert await refusal(stranger, "POST", path, {**given, "chatIds": [mine]}) == "404 no_such_message"
-        for wrong in ({"chatIds": []}, {"chatIds": [mine] * 11}, {"clientId": ""}, {"chatIds": ["x"]}):
+        bad: list[dict[str, Any]] = [{"chatIds": []}, {"chatIds": [mine] * 11}, {"clientId": ""}, {"chatIds": ["x"]}]
+        for wrong in bad:
             assert await refusal(bob, "POST", path, {**given, **wrong}) == "400 malformed"
         assert len(await world.events("message.added")) == said
         answer = await bob.call("POST", path, {**given, "chatIds": [mine, chat_id, mine]})
