@@ -23,8 +23,8 @@ CODES = re.findall(
     r"\S+",
     """[B] [/B] [I] [/I] [USER=5] [/USER] [SEND=x] [SEND] [/SEND] [PUT] [/PUT] [URL] [/URL] [URL=http://a.b] [CODE]
     [/CODE] [BR] #BR# >> http://a.ru/x http://a.ru/x.png ftp:// . ) ( a ж 👍 [IMG] [/IMG] /x [COLOR=#fff] [/COLOR]
-    [SIZE=20] [/SIZE] [ ] = [LIKE] \u017f \u212a [CHAT=imol|7] [/CHAT] [CALL] +7 [/CALL] _ « » ' [CONTEXT=chat1/2] [/CONTEXT]
-    [DISK=n5] [RATING=3] [ATTACH=7] [url=/x?a[]=1] x² - http:///""",
+    [SIZE=20] [/SIZE] [ ] = [LIKE] \u017f \u212a [CHAT=imol|7] [/CHAT] [CALL] +7 [/CALL] _ « » ' [CONTEXT=chat1/2]
+    [/CONTEXT] [DISK=n5] [RATING=3] [ATTACH=7] [url=/x?a[]=1] x² - http:///""",
 )
 SPACES = (" ", "\t", "    ", "\n", "\r", "\r\n", "\x1c", "\x85", "\ufeff", "\xa0", "\u2028", "\x0b", "\n>>")
 DASHES = "-" * 54

@@ -74,3 +74,36 @@ async def _policy() -> str:
     """Give the policy of the client's own pages."""
     answer = await Pages().handle_dev(make_mocked_request("GET", "/dev"))
     return answer.headers["Content-Security-Policy"]
+
+
+def button(text: str, **more: Any) -> dict[str, Any]:
+    """Give a stored button that calls a command."""
+    command = {"COMMAND": "do", "COMMAND_PARAMS": text}
+    action = {} if {"LINK", "APP_ID", "ACTION"} & more.keys() else command
+    return {"BOT_ID": 5, "TYPE": "BUTTON", "TEXT": text, **action, "BLOCK": "N", "DISPLAY": "LINE", **more}
+
+
+def keyboard(*buttons: dict[str, Any], **params: Any) -> dict[str, Any]:
+    """Give a message with a keyboard."""
+    return {"text": "Choose", "params": {"KEYBOARD": list(buttons), **params}}
+
+
+def attach(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Give a message with an attachment."""
+    return {"params": {"ATTACH": [{"ID": 1, "BLOCKS": list(blocks), "COLOR": "#29619b", **more}]}}
+
+
+def file(number: int, name: str, kind: str = "file", size: tuple[int, int] = (0, 0)) -> dict[str, Any]:
+    """Give a file as the native API shows it."""
+    return {
+        "id": number,
+        "name": name,
+        "size": 1_500_000,
+        "type": kind,
+        "mediaType": "",
+        "previewUrl": "",
+        "width": size[0],
+        "height": size[1],
+        "downloadUrl": f"/files/{number}",
+        "url": f"/picture/{size[0]}x{size[1]}.png?{number}" if kind == "image" else f"/show/{number}",
+    }

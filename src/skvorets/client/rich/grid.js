@@ -46,5 +46,5 @@ function Value({ cell, context }) {
 function columnsOf(grid) {
   const width = Math.max(0, ...grid.cells.map((cell) => cell.width ?? 0));
   if (width === 0 || grid.display === "block" || grid.display === "line") return undefined;
-  return { gridTemplateColumns: `minmax(0, min(${width}px, 20rem, 40vw)) minmax(0, 1fr)` };
+  return { gridTemplateColumns: `minmax(0, min(${width}px, 20rem, 33vw)) minmax(0, 1fr)` };
 }
