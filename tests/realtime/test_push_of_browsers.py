@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
+from typing import Any
+
 import msgspec
 
 from skvorets.core import logins, people, sessions
@@ -103,3 +107,31 @@ async def test_a_session_that_is_not_there_ends_nothing(world: World) -> None:
         await world.unit(sessions.open_session, world.bob.person, "", "")
         assert await socket.rest() == []
         assert not socket.socket.closed
+
+
+async def test_through_cuts_at_any_moment_nothing_is_lost_or_doubled(world: World) -> None:
+    chat_id = await world.chat(world.alice, world.bob)
+    dice = random.Random(7)  # where it is cut
+    async with browser_of(world, world.bob) as browser:
+        async with await socket_of(world, browser) as first:
+            position = first.position
+        writing = asyncio.create_task(_write(world, chat_id, 120))
+        heard: list[str] = []
+        while "119" not in heard:
+            async with await socket_of(world, browser, position) as socket:
+                for _ in range(dice.randrange(1, 12)):
+                    frame = await socket.frame()
+                    position = frame["position"]
+                    if frame["type"] == "message.added":
+                        heard.append(frame["data"]["text"])
+                    if "119" in heard:
+                        break
+                connection: Any = socket.socket._conn
+                connection.transport.abort()  # the cable is pulled: no goodbye, and what was on its way is lost
+        await writing
+    assert heard == [str(number) for number in range(120)]
+
+
+async def _write(world: World, chat_id: int, count: int) -> None:
+    for number in range(count):
+        await say(world.alice, chat_id, str(number))
