@@ -67,7 +67,7 @@ def check_first_words(demo: Demonstration, **environment: str) -> None:
     bot_id = int(demo.notes["BOT_ID"])
     wait_until(lambda: demo.newest(bot_id)["text"] == "Сообщение от бота")
     [answer] = shell(demo, f"{source}\n{read}", **environment)
-    own, greeting, echo = sorted(answer["result"]["messages"], key=lambda one: int(one["id"]))
+    greeting, own, echo = sorted(answer["result"]["messages"], key=lambda one: int(one["id"]))
     assert (own["id"], own["text"], own["author_id"]) == (written["result"], "Привет!", 1)
     assert (greeting["author_id"], echo["author_id"]) == (bot_id, bot_id)
     assert [button["COMMAND"] for button in greeting["params"]["KEYBOARD"]] == ["help"]

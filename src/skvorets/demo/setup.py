@@ -11,7 +11,8 @@ import msgspec
 from skvorets.app import App
 from skvorets.cli.choosing import acting_admin
 from skvorets.cli.store import CommandError
-from skvorets.core import applications, tokens
+from skvorets.core import applications, chats, tokens
+from skvorets.core.access import Dialog
 from skvorets.core.addresses import check_handler_url
 from skvorets.core.applications import ApplicationUpdate, NewApplication
 from skvorets.core.commands import COMMAND_EVENT
@@ -42,14 +43,18 @@ async def set_up(app: App, bot_url: str) -> Notes:
     folder, base_url = app.config.data_dir, app.config.base_url
     bot = EchoBot(app.config, app.outgoing)
     app.doors[PATH.strip("/").partition("/")[0]] = bot.handle
-    if await app.store.read(is_empty):
+    is_new = await app.store.read(is_empty)
+    if is_new:
         notes = await _fill(app)
     elif (known := read_notes(folder)) is not None:
         notes = known.moved_to(base_url)
     else:
         raise CommandError(f"{folder / FILE_NAME} is missing; remove {folder} to begin anew")
     keep_notes(folder, notes)
-    notes = msgspec.structs.replace(notes, bot_id=str(await _ensure_bot(app, bot)))
+    bot_id = await _ensure_bot(app, bot)
+    if is_new:
+        await app.store.write(DIRECTORY_KEY, _introduce_bot, bot_id)
+    notes = msgspec.structs.replace(notes, bot_id=str(bot_id))
     if bot_url:
         token = await app.store.write(DIRECTORY_KEY, _install_own, notes.client_id, bot_url)
         notes = msgspec.structs.replace(notes, application_token=token)
@@ -107,6 +112,11 @@ async def _install_bot(tx: Tx, handler: str, knows_portal: bool) -> None:  # noq
         await applications.update_application(tx, admin, known.id, update)
     if known is not None and not knows_portal:
         await applications.install_application(tx, admin, known.id)
+
+
+async def _introduce_bot(tx: Tx, bot_id: int) -> None:
+    """Open the administrator's dialog with the bot: it greets there, and stands in the list from the beginning."""
+    await chats.seat_to_write(tx, await acting_admin(tx, ""), Dialog(person_id=bot_id))
 
 
 async def _ready_bot(tx: Tx, handler: str) -> int:
