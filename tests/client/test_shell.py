@@ -11,3 +11,7 @@ def test_conversations_and_people_are_found_by_a_few_letters() -> None:
 
 def test_shortcuts_and_long_lists() -> None:
     run_node_tests("shell.test.mjs")
+
+
+def test_one_is_away_without_saying_so() -> None:
+    run_node_tests("idle.test.mjs")

@@ -32,15 +32,14 @@ export function App({ spoken }) {
       ${panel && html`<aside class="region panel" aria-label=${t("region.panel")} tabindex="-1" data-region>
         <${SidePanel} spoken=${spoken} /></aside>`}
     </div>
-    <${Overlays} spoken=${spoken} />
-    <${Toasts} label=${t("region.news")} />
   `;
 }
 
-/** @param {{ spoken: string }} _props */
-function Overlays(_props) {
+/** What lies over everything; it stays when the language changes. @param {{ spoken: string }} props */
+export function Overlays({ spoken }) {
   return html`${overlays.value.map(({ key, component, props }) => html`
-    <${component} key=${key} ...${props} close=${() => closeOverlay(key)} />`)}`;
+    <${component} key=${key} spoken=${spoken} ...${props} close=${() => closeOverlay(key)} />`)}
+    <${Toasts} label=${t("region.news")} />`;
 }
 
 /** @param {{ current: HTMLElement | null }} frame */

@@ -4,12 +4,13 @@ import { loadSession } from "../api.js";
 import { t } from "../i18n.js";
 import { Login } from "../login.js";
 import { makeConnection } from "../push.js";
+import { inBackground } from "../state/background.js";
 import { flushDrafts } from "../state/drafts.js";
 import { openOutbox } from "../state/outbox.js";
-import { isStarted, onEvent, onReset, onState, start } from "../state/sync.js";
+import { end, isStarted, onEvent, onReset, onState, start } from "../state/sync.js";
 import { html, render, signal } from "../ui.js";
 import { listenToAlerts } from "./alerts.js";
-import { App } from "./app.js";
+import { App, Overlays } from "./app.js";
 import { watchIdleness } from "./idle.js";
 import { listenToKeys } from "./keys.js";
 import { followNews } from "./news.js";
@@ -23,7 +24,7 @@ import { followSettings, language, session } from "./session.js";
 /** @type {import("../ui.js").Signal<"loading" | "out" | "in" | "unreachable">} */
 const stage = signal("loading");
 
-const connection = makeConnection({ onEvent, onReset, onState, onLoggedOut: () => void leave() });
+const connection = makeConnection({ onEvent, onReset, onState, onLoggedOut: leave });
 
 async function begin() {
   stage.value = "loading";
@@ -32,29 +33,36 @@ async function begin() {
     if (found) await enter(found);
     else stage.value = "out";
   } catch (error) {
-    console.warn(error);
-    stage.value = "unreachable";
+    fail(error);
   }
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  console.warn(error);
+  stage.value = "unreachable";
 }
 
 /** @param {import("../api.js").Session} entered */
 async function enter(entered) {
   session.value = entered;
   const position = await start();
-  await openOutbox({ ...outboxOf(entered.me.id), upload });
+  inBackground(openOutbox({ ...outboxOf(entered.me.id), upload }));
   await readAddress();
   stage.value = "in";
   connection.start(position);
 }
 
-async function leave() {
+/** The session was ended elsewhere. */
+function leave() {
   session.value = null;
   stage.value = "out";
+  end();
 }
 
 /** @param {{ spoken: string }} props all words change with the language */
 function Page({ spoken }) {
-  if (stage.value === "out") return html`<${Login} onEnter=${enter} />`;
+  if (stage.value === "out") return html`<${Login} onEnter=${(/** @type {import("../api.js").Session} */ one) => void enter(one).catch(fail)} />`;
   if (stage.value === "in" && isStarted.value) return html`<${App} spoken=${spoken} />`;
   return html`<main class="stage">${stage.value === "unreachable"
     ? html`<${Empty} icon="wifi-off" title=${t("unreachable")} hint=${t("unreachable.hint")}>
@@ -63,7 +71,7 @@ function Page({ spoken }) {
 }
 
 function Root() {
-  return html`<${Page} key=${language.value} spoken=${language.value} />`;
+  return html`<${Page} key=${language.value} spoken=${language.value} /><${Overlays} spoken=${language.value} />`;
 }
 
 followSettings();

@@ -3,6 +3,7 @@
 //   /                  the list
 //   /im/chat5          a chat          /im/7   the dialog with a person
 //   /im/chat5/1234     a message in it
+//   /im/app8           an application that fills the place of the chat
 //   ?panel=info        what is open beside it
 
 import { openPrivate } from "../state/conversations.js";
@@ -16,10 +17,15 @@ import { signal } from "../ui.js";
  * @property {number} messageId the message to be shown, 0 = where one left off
  * @property {Panel} panel
  * @property {number} personId of the panel "person"
+ * @property {number} appId the entry of an application that is open instead of a chat, 0 = none
+ * @property {number} turn grows whenever a message is to be shown, also the same one again
  */
 
 /** @type {import("../ui.js").Signal<Place>} */
-export const place = signal({ chatId: 0, messageId: 0, panel: "", personId: 0 });
+export const place = signal({ chatId: 0, messageId: 0, panel: "", personId: 0, appId: 0, turn: 0 });
+/** Below this width only one region is shown, px. */
+const NARROW_PX = 768;
+const NOWHERE = { chatId: 0, messageId: 0, appId: 0, personId: 0 };
 
 addEventListener("popstate", () => void readAddress());
 
@@ -33,6 +39,8 @@ export async function readAddress() {
     messageId: Number(message || query.get("IM_MESSAGE")) || 0,
     panel: /** @type {Panel} */ (query.get("panel") ?? ""),
     personId: Number(query.get("person")) || 0,
+    appId: Number(/^app(\d{1,15})$/.exec(wanted)?.[1]) || 0,
+    turn: place.peek().turn + 1,
   };
 }
 
@@ -42,7 +50,25 @@ export async function readAddress() {
  */
 export function openChat(chatId, messageId = 0) {
   const panel = place.peek().panel === "info" ? "info" : "";
-  go({ chatId, messageId, panel, personId: 0 });
+  go({ ...NOWHERE, chatId, messageId, panel });
+}
+
+/**
+ * Show a message that the panel beside the chat speaks of: the panel stays, where there is room for both.
+ * @param {number} chatId
+ * @param {number} messageId
+ */
+export function showMessage(chatId, messageId) {
+  const { panel, personId } = place.peek();
+  go({ ...NOWHERE, chatId, messageId, ...(innerWidth < NARROW_PX ? { panel: "", personId: 0 } : { panel, personId }) });
+}
+
+/**
+ * Show an application in the place of the chat.
+ * @param {number} appId of the entry
+ */
+export function openEntryAt(appId) {
+  go({ ...NOWHERE, appId, panel: "" });
 }
 
 /**
@@ -72,7 +98,7 @@ export function closePanel() {
 
 /** Back to the list: what a phone's back does, too. */
 export function closeChat() {
-  go({ chatId: 0, messageId: 0, panel: "", personId: 0 });
+  go({ ...NOWHERE, panel: "" });
 }
 
 /**
@@ -92,14 +118,17 @@ export function pathOfChat(chatId) {
   return pathOf(chatId, 0);
 }
 
-/** @param {Place} wanted */
+/** @param {Omit<Place, "turn">} wanted */
 function go(wanted) {
   const query = new URLSearchParams();
   if (wanted.panel) query.set("panel", wanted.panel);
   if (wanted.personId) query.set("person", String(wanted.personId));
-  const path = pathOf(wanted.chatId, wanted.messageId) + (query.size ? `?${query}` : "");
+  const base = wanted.appId ? `/im/app${wanted.appId}` : pathOf(wanted.chatId, wanted.messageId);
+  const path = base + (query.size ? `?${query}` : "");
   if (path !== location.pathname + location.search) history.pushState(null, "", path);
-  place.value = wanted;
+  const { turn, chatId, messageId } = place.peek();
+  const isSame = chatId === wanted.chatId && messageId === wanted.messageId && "turn" in wanted;
+  place.value = { ...wanted, turn: wanted.messageId && !isSame ? turn + 1 : turn };
 }
 
 /**

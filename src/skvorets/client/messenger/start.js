@@ -2,7 +2,7 @@
 
 import { t } from "../i18n.js";
 import { listed } from "../state/recents.js";
-import { html } from "../ui.js";
+import { computed, html } from "../ui.js";
 import { NewChat } from "./dialogs/new_chat.js";
 import { keyHint } from "./keys.js";
 import { showOverlay } from "./overlays.js";
@@ -10,9 +10,12 @@ import { Empty } from "./parts/empty.js";
 import { session } from "./session.js";
 import { Switcher } from "./switcher/switcher.js";
 
+/** Has nobody said anything yet? That somebody came is nothing said. */
+export const isQuiet = computed(() => listed.value.every((chat) => chat.last === null || chat.last.isSystem));
+
 /** @param {{ spoken: string }} _props */
 export function Start(_props) {
-  if (listed.value.length === 0) return html`<${FirstSteps} isAdmin=${session.value?.me.isAdmin ?? false} />`;
+  if (isQuiet.value) return html`<${FirstSteps} isAdmin=${session.value?.me.isAdmin ?? false} />`;
   return html`<${Empty} icon="message-circle" title=${t("start.choose")} hint=${t("start.keys", { key: keyHint("switcher") })}>
     <button type="button" class="button" onClick=${() => showOverlay(Switcher)}>${t("start.find")}</button>
     <button type="button" class="button" onClick=${() => showOverlay(NewChat)}>${t("new_chat")}</button>

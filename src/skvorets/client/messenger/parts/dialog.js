@@ -2,7 +2,7 @@
 
 import { Icon } from "../../icon.js";
 import { t } from "../../i18n.js";
-import { html, useEffect, useId, useLayoutEffect, useRef } from "../../ui.js";
+import { html, useId, useLayoutEffect, useRef } from "../../ui.js";
 
 /**
  * @param {{ title: string, close: () => void, children?: unknown, actions?: unknown, isWide?: boolean, class?: string,
@@ -13,14 +13,15 @@ export function Dialog({ title, close, children, actions, isWide, hasHead = true
   const id = useId();
   useLayoutEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
-    dialog.current?.showModal();
-    const first = /** @type {HTMLElement | null} */ (dialog.current?.querySelector("[autofocus]") ?? null);
-    first?.focus();
-    return () => before?.isConnected && before.focus({ preventScroll: true });
+    const shown = dialog.current;
+    shown?.showModal();
+    /** @type {HTMLElement | null | undefined} */ (shown?.querySelector("[autofocus]"))?.focus();
+    return () => {
+      // First: what is outside an open dialog takes no focus.
+      shown?.close();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+    };
   }, []);
-  useEffect(() => {
-    if (dialog.current && !dialog.current.open) dialog.current.showModal();
-  });
   /** @param {PointerEvent} event */
   function pressVeil(event) {
     if (event.target === dialog.current) close();

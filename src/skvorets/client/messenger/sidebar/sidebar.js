@@ -14,7 +14,7 @@ import { Avatar } from "../parts/avatar.js";
 import { Empty } from "../parts/empty.js";
 import { closePanel, openPanel, place } from "../router.js";
 import { FinderField, FinderResults, useFinder } from "../switcher/finder.js";
-import { FirstSteps } from "../start.js";
+import { FirstSteps, isQuiet } from "../start.js";
 import { session } from "../session.js";
 import { Filters } from "./filters.js";
 import { ChatList } from "./list.js";
@@ -47,9 +47,9 @@ export function Sidebar({ spoken }) {
 
 /** @param {{ spoken: string }} _props */
 function Conversations(_props) {
-  if (shown.value.length) return html`<${ChatList} label=${t("region.chats")} />`;
-  if (listed.value.length === 0) return html`<div class="only-phone"><${FirstSteps} isAdmin=${session.value?.me.isAdmin ?? false} /></div>
-    <div class="only-wide"><${Empty} icon="inbox" title=${t("list.empty")} /></div>`;
+  const steps = isQuiet.value && html`<div class="only-phone"><${FirstSteps} isAdmin=${session.value?.me.isAdmin ?? false} /></div>`;
+  if (shown.value.length) return html`<${ChatList} label=${t("region.chats")} />${steps}`;
+  if (listed.value.length === 0) return html`${steps}<div class="only-wide"><${Empty} icon="inbox" title=${t("list.empty")} /></div>`;
   return html`<${Empty} icon="inbox" title=${t(`filter.${filter.value}.empty`)}>
     <button type="button" class="button small" onClick=${() => { filter.value = "all"; }}>${t("filter.show_all")}</button><//>`;
 }

@@ -1,0 +1,33 @@
+// Away after ten minutes without a touch, back with the first one: messenger/idle.js.
+
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { asked, on, reset, settle } from "./fake_server.mjs";
+import { myId } from "../../src/skvorets/client/state/directory.js";
+
+/** @type {Record<string, () => void>} */
+const signs = {};
+globalThis.addEventListener = (name, hear) => void (signs[name] = hear);
+const { watchIdleness } = await import("../../src/skvorets/client/messenger/idle.js");
+
+test("others are told once when one goes, and once when one comes back", async () => {
+  reset();
+  on("PUT /api/idle", () => null);
+  on("DELETE /api/idle", () => null);
+  mock.timers.enable({ apis: ["setInterval", "Date"], now: 1_000_000 });
+  myId.value = 9;
+  watchIdleness();
+  mock.timers.tick(590_000);
+  signs.pointermove();
+  mock.timers.tick(590_000);
+  assert.deepEqual(asked, []);
+  mock.timers.tick(60_000);
+  await settle();
+  assert.deepEqual(asked.map((one) => [one.verb, one.given.since]), [["PUT", 1_590_000]]);
+  signs.keydown();
+  signs.pointermove();
+  await settle();
+  assert.deepEqual(asked.map((one) => one.verb), ["PUT", "DELETE"]);
+  mock.timers.reset();
+});
