@@ -4,6 +4,7 @@ import { t } from "../i18n.js";
 import { changeSettings, settings } from "../state/preferences.js";
 import { html, useState } from "../ui.js";
 import { Choice, Said, Switch } from "./fields.js";
+import { PushSwitch } from "./push_switch.js";
 import { refusalWords } from "./refusals.js";
 
 /** @typedef {import("../state/preferences.js").Settings} Settings */
@@ -40,6 +41,7 @@ export function Preferences(_props) {
       <${Switch} label=${t("preferences.showsPreview")} value=${chosen.showsPreview}
         onChange=${(/** @type {boolean} */ showsPreview) => change({ showsPreview })} />
       <${Switch} label=${t("preferences.sound")} value=${chosen.sound} onChange=${(/** @type {boolean} */ sound) => change({ sound })} />
+      <${PushSwitch} onRefusal=${setRefusal} />
     </div>
     <${Said} said=${refusal} isBad=${true} />
   </div>`;

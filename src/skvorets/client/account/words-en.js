@@ -114,6 +114,9 @@ export const en = {
   "preferences.notifications.none": "None",
   "preferences.notifications.mentions.hint": "Private messages and mentions.",
   "preferences.showsPreview": "Show the text of messages in notifications",
+  "preferences.push": "Notify this device when Skvorets is closed",
+  "preferences.push.denied": "Notifications are blocked for this site: allow them in the browser's settings.",
+  "preferences.push.failed": "This browser's push service cannot be reached.",
   "preferences.sound": "Sound of new messages",
 
   "invite.title": "Welcome",

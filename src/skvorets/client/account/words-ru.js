@@ -119,6 +119,9 @@ export const ru = {
   "preferences.notifications.none": "Никаких",
   "preferences.notifications.mentions.hint": "Личные сообщения и упоминания.",
   "preferences.showsPreview": "Показывать текст сообщений в уведомлениях",
+  "preferences.push": "Уведомлять это устройство, когда Скворец закрыт",
+  "preferences.push.denied": "Уведомления этого сайта запрещены: разрешите их в настройках браузера.",
+  "preferences.push.failed": "Служба уведомлений браузера недоступна.",
   "preferences.sound": "Звук новых сообщений",
 
   "invite.title": "Добро пожаловать",
