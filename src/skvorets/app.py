@@ -25,6 +25,7 @@ from aiohttp.web_protocol import RequestHandler
 from skvorets.config import Config
 from skvorets.core.first_run import DEFAULT_LANGUAGE
 from skvorets.core.gifs import GifSource
+from skvorets.delivery import planner
 from skvorets.delivery.console import EventConsole
 from skvorets.delivery.mail import with_mail
 from skvorets.delivery.mailer import Mailer, mail_settings
@@ -64,6 +65,7 @@ from skvorets.dialects.native.resources.welcome import SPEAK
 from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
+from skvorets.links import places as link_places
 from skvorets.links.service import LinkService
 from skvorets.media.previews import Previews
 from skvorets.media.survey import StorageSurvey
@@ -73,11 +75,13 @@ from skvorets.realtime.bus import Bus
 from skvorets.realtime.door import PushDoor
 from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import Credentials, Identity
+from skvorets.search import batches
 from skvorets.search.indexer import MessageIndexer
 from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import DIRECTORY_KEY, Portal, Store
 from skvorets.storage.sqlite import SqliteStore
+from skvorets.web_push import places as push_places
 from skvorets.web_push.service import WebPushService
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
@@ -201,13 +205,22 @@ class App:
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
             SPEAK: self._speak,
-            ADMINISTRATION: AdminParts(self.survey, self._sockets, self._started_at),
+            ADMINISTRATION: AdminParts(self.survey, self._sockets, self._read_up_to, self._started_at),
         }
         mail = mail_settings(self.config)
         if mail is not None:
             parts[MAIL] = SingleLetters(Mailer(mail)).send
         self.api = Api(Services(self.config, self.store, self.blobs, self.index, self.gifs, parts), self.activity.note)
         self.doors["api"] = self._handle_api
+
+    def _read_up_to(self) -> dict[str, int]:
+        """Tell how far the followers of the log are."""
+        return {
+            planner.CURSOR: self.delivery.planner.position.event_id,
+            batches.CURSOR: self.index.position.event_id,
+            link_places.CURSOR: self.links.position.event_id,
+            push_places.CURSOR: self.web_push.position.event_id,
+        }
 
     def _sockets(self) -> Sockets:
         return Sockets(len(self.hub.sessions()), len(self.hub.people()))

@@ -31,20 +31,16 @@ _STAFF = (
 @asynccontextmanager
 async def empty_administration(folder: Path) -> AsyncIterator[Scene]:
     """Give a server on which nobody did anything yet."""
-    world = World(test_config(folder, ""))
-    await world.open()
     names = ("people", "departments", "chats", "bots", "storage", "audit", "health", "settings")
     paths = {name: f"/admin/{name}" for name in names} | {"invitations": "/admin/people/invitations"}
-    yield Scene(world.url, await _session(world), 0, paths)
-    await world.close()
+    async with _open(folder) as world:
+        yield Scene(world.url, await _session(world), 0, paths)
 
 
 @asynccontextmanager
 async def usual_administration(folder: Path) -> AsyncIterator[Scene]:
     """Give a company with departments, chats, bots, files, invitations and an audit log."""
-    world = World(test_config(folder, ""))
-    await world.open()
-    async with Handlers() as handlers:
+    async with Handlers() as handlers, _open(folder) as world:
         department_id = await _hire(world)
         chat_id = await _talk(world)
         await _automate(world, handlers)
@@ -63,6 +59,15 @@ async def usual_administration(folder: Path) -> AsyncIterator[Scene]:
             "settings": "/admin/settings",
         }
         yield Scene(world.url, await _session(world), 0, paths)
+
+
+@asynccontextmanager
+async def _open(folder: Path) -> AsyncIterator[World]:
+    world = World(test_config(folder, ""))
+    await world.open()
+    try:
+        yield world
+    finally:
         await world.close()
 
 
@@ -97,7 +102,7 @@ async def _talk(world: World) -> int:
     for text in ("Когда выпускаем?", "В четверг", "Хорошо"):
         await bob.call("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE=text)
     folder = await bob.call("im.disk.folder.get", CHAT_ID=chat_id)
-    for name, size in (("Отчёт за год.pdf", 900_000), ("план.xlsx", 40_000)):
+    for name, size in (("Отчёт за год.pdf", 600_000), ("план.xlsx", 40_000)):
         content = [name, base64.b64encode(os.urandom(size)).decode()]
         file = await bob.call("disk.folder.uploadfile", id=folder["ID"], data={"NAME": name}, fileContent=content)
         await bob.call("im.disk.file.commit", CHAT_ID=chat_id, FILE_ID=file["ID"])

@@ -73,6 +73,11 @@ class Planner:
         self._passed = 0  # events since the cursor was stored
         self._skipped: set[int] = set()
 
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log; what is stored may be older."""
+        return self._position
+
     async def start(self, wake: asyncio.Event) -> None:
         """Follow the log from where the durable reader stands. ``wake`` is set whenever the log grew.
 

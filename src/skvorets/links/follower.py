@@ -52,6 +52,11 @@ class LinkFollower:
         self._passed = 0  # events since the place was stored
         self._finished = 0  # works since then
 
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log; what is stored may be older."""
+        return self._position
+
     async def start(self) -> None:
         """Find the place, then follow the log from there."""
         self._position = self._stored = await self._store.write(KEY, places.open_place)

@@ -14,6 +14,7 @@ from skvorets.links.fetching import PreviewFetcher
 from skvorets.links.follower import LinkFollower
 from skvorets.links.places import KEY
 from skvorets.storage.database import Store
+from skvorets.storage.event_log import Position
 
 MAX_CONNECTIONS: Final = 48
 """To all sites together: three for each message that is being worked on."""
@@ -29,6 +30,11 @@ class LinkService:
         self._store = store
         self._outgoing = Outgoing(_settings(config))
         self._follower = LinkFollower(store, PreviewFetcher(store, self._outgoing), wake)
+
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log."""
+        return self._follower.position
 
     async def start(self) -> None:
         """Take up what waits, then follow the log."""

@@ -59,6 +59,11 @@ class MessageIndexer:
         self._below_id = 0  # messages with smaller ids are still to be indexed
         self._is_stopping = False
 
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log; what is stored may be older."""
+        return self._position
+
     async def start(self) -> None:
         """Find the place, then follow the log from there."""
         await self._open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from skvorets.storage.database import Tx
@@ -82,11 +83,11 @@ async def log_span(tx: Tx) -> LogSpan:
     return LogSpan(row[1] - row[0] + 1, oldest or 0, newest or 0)
 
 
-async def readers(tx: Tx) -> list[Reader]:
-    """The durable readers of the log and how far each is behind, by name."""
+async def readers(tx: Tx, read_up_to: Mapping[str, int]) -> list[Reader]:
+    """The durable readers of the log and how far each is behind, by name; ``read_up_to``: what is known besides."""
     newest = int(await tx.val("SELECT coalesce(max(id), 0) FROM events"))
     rows = await tx.rows("SELECT name, event_id FROM cursors ORDER BY name")
-    return [Reader(row[0], max(0, newest - row[1])) for row in rows]
+    return [Reader(row[0], max(0, newest - max(row[1], read_up_to.get(row[0], 0)))) for row in rows]
 
 
 async def largest_files(tx: Tx, limit: int) -> list[LargeFile]:

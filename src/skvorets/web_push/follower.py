@@ -14,7 +14,7 @@ from collections.abc import Container
 from typing import Final
 
 from skvorets.storage.database import Store
-from skvorets.storage.event_log import START
+from skvorets.storage.event_log import START, Position
 from skvorets.web_push import places
 from skvorets.web_push.news import News
 from skvorets.web_push.places import KEY
@@ -47,6 +47,11 @@ class PushFollower:
         self._open: set[asyncio.Task[None]] = set()
         self._position = self._stored = START
         self._passed = 0  # events since the place was stored
+
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log; what is stored may be older."""
+        return self._position
 
     async def start(self) -> None:
         """Find the place, then follow the log from there."""

@@ -11,6 +11,7 @@ from skvorets.config import Config
 from skvorets.delivery.addresses import AddressRules
 from skvorets.delivery.outgoing import Outgoing, OutgoingSettings
 from skvorets.storage.database import Store
+from skvorets.storage.event_log import Position
 from skvorets.web_push.follower import PushFollower
 from skvorets.web_push.sender import AT_ONCE, Sender
 
@@ -22,6 +23,11 @@ class WebPushService:
         """``here`` are people with an open page, always current; ``wake`` is set whenever the event log grew."""
         self._outgoing = Outgoing(_settings(config))
         self._follower = PushFollower(store, Sender(store, self._outgoing, contact_of(config)), here, wake)
+
+    @property
+    def position(self) -> Position:
+        """Up to where this process has read the log."""
+        return self._follower.position
 
     async def start(self) -> None:
         """Follow the log."""

@@ -58,6 +58,9 @@ function App() {
 
 /** @param {{ section: string, spoken: string }} props */
 function Side({ section }) {
+  useEffect(() => {
+    document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [section]);
   return html`<header class="side">
     <${Link} to=${pathTo()} class="brand"><img src="/client/icons/starling.svg" width="28" height="28" alt="" />
       <span>${t("title")}</span><//>

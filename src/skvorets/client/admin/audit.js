@@ -62,12 +62,19 @@ function Fact({ one }) {
   const actor = one.actorName || t(one.action === "session.refused" ? "audit.nobody" : "audit.server");
   const details = Object.entries(more).filter(([, value]) => value !== "" && value !== null).map(([key, value]) => {
     const label = t(`detail.${key}`);
-    return `${label === `detail.${key}` ? key : label}: ${Array.isArray(value) ? value.join(", ") : value}`;
+    const values = (Array.isArray(value) ? value : [value]).map((each) => (key === "changed" ? fieldOf(String(each)) : each));
+    return `${label === `detail.${key}` ? key : label}: ${values.join(", ")}`;
   });
   return html`<li class="log-line"><div class="log-head"><strong>${actor}</strong> <span>${t(`did.${one.action}`)}</span>
       ${name && html` <q class="subject">${name}</q>`}</div>
     <p class="hint"><${Time} at=${one.at} />${one.address && html` · <span class="mono">${one.address}</span>`}
       ${details.length > 0 && html` · ${details.join(" · ")}`}</p></li>`;
+}
+
+/** What a changed field is called. @param {string} name */
+function fieldOf(name) {
+  const words = t(`field.${name}`);
+  return words === `field.${name}` ? name : words;
 }
 
 /** What the server is asked for. @param {Filter} filter */

@@ -5,7 +5,7 @@ Their paths lie below ``/api/admin/``; all are for administrators only. The comp
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Protocol, TypeAlias, cast
 
 import msgspec
@@ -68,6 +68,8 @@ class AdminParts(msgspec.Struct, frozen=True):
 
     survey: Surveyor
     sockets: Callable[[], Sockets]
+    # Up to which event the durable readers of this process have read, by name: their stored places may be older.
+    read_up_to: Callable[[], Mapping[str, int]]
     started_at: int  # unix milliseconds
 
 
@@ -79,9 +81,7 @@ def parts_of(services: Services) -> AdminParts:
     return cast("AdminParts", services.parts[PART])
 
 
-async def note(
-    tx: Tx, call: Call[Any], action: Action, subject_kind: str, subject_id: int, **details: object
-) -> None:
+async def note(tx: Tx, call: Call[Any], action: Action, subject_kind: str, subject_id: int, **details: object) -> None:
     """Write down what the caller did, with his address, in the unit of work of the deed."""
     await audit.note(tx, call.person.id, action, subject_kind, subject_id, {**details, "address": call.address})
 

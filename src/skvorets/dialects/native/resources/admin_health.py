@@ -13,6 +13,7 @@ import resource
 import shutil
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -64,7 +65,7 @@ async def get_health(call: Call[Nothing]) -> Doing:
     latency_us = (time.perf_counter_ns() - begun) // 1000
     disk = shutil.disk_usage(_existing(call.services.config.data_dir))
     sockets = parts.sockets()
-    engine, readers, queue, oldest = await store.scan(_read)
+    engine, readers, queue, oldest = await store.scan(_read, parts.read_up_to())
     return Doing(
         version=__version__,
         python=platform.python_version(),
@@ -85,8 +86,8 @@ async def get_health(call: Call[Nothing]) -> Doing:
     )
 
 
-async def _read(tx: Tx) -> tuple[str, list[LogReader], dict[str, int], int]:
-    readers = [LogReader(*one) for one in await statistics.readers(tx)]
+async def _read(tx: Tx, read_up_to: Mapping[str, int]) -> tuple[str, list[LogReader], dict[str, int], int]:
+    readers = [LogReader(*one) for one in await statistics.readers(tx, read_up_to)]
     engine = "postgres" if tx.is_postgres else "sqlite"
     return engine, readers, await statistics.deliveries(tx), await statistics.oldest_waiting(tx)
 
