@@ -8,7 +8,7 @@ import { findEmoji, groupsOf } from "../../src/skvorets/client/lib/emoji.js";
 import { inserted, linked, quoteOf, quotedLines, wrapped } from "../../src/skvorets/client/lib/formatting.js";
 import { beginningAt, decoded, encoded, labelOf } from "../../src/skvorets/client/lib/mentions.js";
 import { guessOf, itemsOf, keyOf, sameItems } from "../../src/skvorets/client/lib/timeline_items.js";
-import { Track } from "../../src/skvorets/client/lib/virtual.js";
+import { HEAD_ROOM, Track } from "../../src/skvorets/client/lib/virtual.js";
 
 const row = (key, guess = 40, isFirm = true) => ({ key, guess, isFirm });
 const rows = (from, to) => Array.from({ length: to - from }, (_, at) => row(`m${from + at}`));
@@ -52,6 +52,19 @@ test("a row higher than the window is the anchor when no other begins in it", ()
   assert.deepEqual(track.anchorAt(1000, 300), { key: "b", shift: -960 });
   track.setRows([]);
   assert.equal(track.anchorAt(0, 300), null);
+});
+
+test("a row is shown in the middle, at the start, or with as little moving as possible", () => {
+  const track = new Track();
+  track.setRows(rows(0, 100));
+  track.measure([["m50", 2000]]);
+  const now = { top: 1000, height: 400 };
+  assert.equal(track.topToShow("m10", "middle", now), 220);
+  assert.equal(track.topToShow("m10", "start", now), 400 - HEAD_ROOM);
+  assert.equal(track.topToShow("m30", "nearest", now), 1000);
+  assert.equal(track.topToShow("m40", "nearest", now), 1240);
+  assert.equal(track.topToShow("m20", "nearest", now), 800 - HEAD_ROOM);
+  assert.equal(track.topToShow("m50", "middle", now), 2000 - HEAD_ROOM);
 });
 
 test("another width forgets what was measured", () => {

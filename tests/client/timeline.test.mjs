@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { message, on, reset, settle } from "./fake_server.mjs";
-import { KEPT, PAGE, Timeline } from "../../src/skvorets/client/state/timeline.js";
+import { KEPT, MOST, PAGE, Timeline } from "../../src/skvorets/client/state/timeline.js";
 
 const ids = (timeline) => timeline.messages.value.map((one) => one.id);
 
@@ -95,4 +95,16 @@ test("a failed load can be tried again", async () => {
   await timeline.loadNewest();
   await settle();
   assert.deepEqual(ids(timeline), [1, 2, 3]);
+});
+
+test("who goes far back leaves the newest behind, and comes back to them", async () => {
+  serve(() => 3000);
+  const timeline = new Timeline(1);
+  await timeline.loadNewest();
+  for (let turn = 0; turn < 30; turn += 1) await timeline.loadOlder();
+  assert.equal(timeline.messages.value.length, MOST);
+  assert.deepEqual([timeline.hasOlder.value, timeline.hasNewer.value], [true, true]);
+  for (let turn = 0; turn < 60; turn += 1) await timeline.loadNewer();
+  assert.deepEqual([ids(timeline)[0], ids(timeline).at(-1)], [3001 - MOST, 3000]);
+  assert.deepEqual([timeline.hasOlder.value, timeline.hasNewer.value], [true, false]);
 });

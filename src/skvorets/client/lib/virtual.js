@@ -11,7 +11,11 @@
  * @property {boolean} isFirm does it stay when other rows come? Only such rows are anchors
  */
 /** @typedef {{ key: string, shift: number }} Anchor `shift`: px from the window's top to the row's, may be negative */
+/** @typedef {"middle" | "start" | "nearest"} Align where in the window a row is to be shown */
 /** @typedef {{ first: number, end: number }} Range rows from `first` up to, not including, `end` */
+
+/** A row that is shown at the start keeps this distance from the window's upper edge, px. */
+export const HEAD_ROOM = 72;
 
 export class Track {
   /** @type {Row[]} */
@@ -140,6 +144,20 @@ export class Track {
    */
   topFor(anchor) {
     return this.has(anchor.key) ? this.topOf(anchor.key) - anchor.shift : null;
+  }
+
+  /**
+   * Where the window's top must be that a row is shown. One that does not fit begins at the start.
+   * @param {string} key
+   * @param {Align} align
+   * @param {{ top: number, height: number }} now the window
+   */
+  topToShow(key, align, now) {
+    const [top, height] = [this.topOf(key), this.heightOf(key)];
+    if (align === "start" || height > now.height) return top - HEAD_ROOM;
+    if (align === "middle") return top - (now.height - height) / 2;
+    if (top < now.top + HEAD_ROOM) return top - HEAD_ROOM;
+    return Math.max(now.top, top + height - now.height);
   }
 
   /**

@@ -81,7 +81,8 @@ export function lastEditable(chatId) {
   return messages.findLast((one) => one.authorId === myId.peek() && one.canEdit && !one.isDeleted);
 }
 
-/** May one write there? @param {number} chatId */
+/** May one write there as one is? Who only reads an open chat joins it first. @param {number} chatId */
 export function canWrite(chatId) {
-  return chats.get(chatId)?.rights.canWrite ?? false;
+  const chat = chats.get(chatId);
+  return Boolean(chat?.rights.canWrite && chat.mine.isMember);
 }

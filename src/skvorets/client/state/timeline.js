@@ -11,6 +11,8 @@ import { take } from "./directory.js";
 export const PAGE = 50;
 /** So many are kept; more are let go at the far end. */
 export const KEPT = 400;
+/** Who goes far back, or comes from there, leaves what is so many messages behind. */
+export const MOST = 1_000;
 
 export class Timeline {
   /** @param {number} chatId */
@@ -143,9 +145,10 @@ export class Timeline {
       const known = new Set(this.messages.peek().map((one) => one.id));
       const fresh = page.messages.filter((one) => !known.has(one.id));
       const joined = side === "older" ? [...fresh, ...this.messages.peek()] : [...this.messages.peek(), ...fresh];
-      this.messages.value = joined;
-      if (side === "older") this.hasOlder.value = page.hasOlder;
-      else this.hasNewer.value = page.hasNewer;
+      this.messages.value = side === "older" ? joined.slice(0, MOST) : joined.slice(-MOST);
+      const isCut = joined.length > MOST;
+      this.hasOlder.value = side === "older" ? page.hasOlder : this.hasOlder.peek() || isCut;
+      this.hasNewer.value = side === "newer" ? page.hasNewer : this.hasNewer.peek() || isCut;
     } finally {
       if (generation === this.generation) this.finish();
     }

@@ -2,6 +2,7 @@
 
 import { t } from "../../i18n.js";
 import { chats, knowChat } from "../../state/directory.js";
+import { canWrite } from "../../state/messages.js";
 import { readAll } from "../../state/reading.js";
 import { html, useEffect, useMemo, useState } from "../../ui.js";
 import { Composer } from "../composer/composer.js";
@@ -16,24 +17,24 @@ import { open } from "./opening.js";
 import { Timeline } from "./timeline.js";
 import { reply } from "./actions.js";
 
-/** @param {{ chatId: number, messageId: number }} props */
-export function Chat({ chatId, messageId }) {
+/** @param {{ chatId: number, messageId: number, turn: number }} props `turn` grows when the same message is asked for again */
+export function Chat({ chatId, messageId, turn }) {
   const [isGone, setGone] = useState(false);
   const desk = useMemo(() => new Desk(chatId), [chatId]);
   const chat = chats.get(chatId);
-  const canWrite = chat?.rights.canWrite ?? false;
-  const { handlers, veil } = useDrop(desk, canWrite);
+  const isOpen = canWrite(chatId);
+  const { handlers, veil } = useDrop(desk, isOpen);
   useEffect(() => {
     knowChat(chatId).then((found) => setGone(!found), () => undefined);
     return () => desk.leave();
   }, [desk]);
-  useEffect(() => void open(desk, messageId), [desk, messageId]);
+  useEffect(() => void open(desk, messageId), [desk, messageId, turn]);
   useChatKeys(desk);
   if (isGone && !chat) return html`<${Empty} icon="search-x" title=${t("chat.gone")} hint=${t("chat.gone.hint")} />`;
   return html`<section class="chat-frame" ...${handlers}>
     <${ChatHeader} chatId=${chatId} />
     <${Timeline} desk=${desk} />
-    ${chat && (canWrite ? html`<${Composer} key=${chatId} desk=${desk} />` : html`<${ClosedBar} chat=${chat} />`)}
+    ${chat && (isOpen ? html`<${Composer} key=${chatId} desk=${desk} />` : html`<${ClosedBar} chat=${chat} />`)}
     ${veil}
   </section>`;
 }

@@ -7,6 +7,7 @@ import { take, myId, nameOf } from "../../state/directory.js";
 import { callCommand } from "../../state/messages.js";
 import { send } from "../../state/outbox.js";
 import { html } from "../../ui.js";
+import { handsOf, openChatApp } from "../apps/open.js";
 import { showOverlay } from "../overlays.js";
 import { attempt, toast } from "../parts/toast.js";
 import { openChat, openDialogWith, openPerson } from "../router.js";
@@ -37,10 +38,8 @@ export function contextOf(desk) {
     openChat: (id) => openChat(id),
     openDialog: (dialogId) => openDialog(dialogId),
     openMessage: (messageId, chatId) => openMessage(desk, messageId, chatId),
-    openImage: (address, label, all = [{ address, label }]) => {
-      const at = Math.max(0, all.findIndex((one) => one.address === address));
-      showOverlay(Viewer, { images: all, at });
-    },
+    openImage,
+    openChatApp: (appId, params, messageId) => openChatApp(handsOf(desk), appId, { messageId, buttonParams: params }),
     openHelp: () => toast(t("chat.no_help")),
     command: ({ messageId, ...pressed }) => callCommand(messageId, pressed),
   };
@@ -62,8 +61,8 @@ export function putWords(desk, words) {
   requestAnimationFrame(() => field?.setSelectionRange(caret, caret));
 }
 
-/** @param {string} dialogId */
-function openDialog(dialogId) {
+/** @param {string} dialogId chat5, or the number of a person */
+export function openDialog(dialogId) {
   if (/^chat\d+$/.test(dialogId)) openChat(Number(dialogId.slice(4)));
   else if (/^\d+$/.test(dialogId)) void attempt(() => openDialogWith(Number(dialogId)));
   else toast(t("chat.cannot_open"), { isBad: true });
@@ -83,6 +82,16 @@ async function openMessage(desk, messageId, chatId) {
     if (answer.message.chatId === desk.chatId) await desk.jumpTo(messageId);
     else openChat(answer.message.chatId, messageId);
   });
+}
+
+/**
+ * Show a picture over everything.
+ * @param {string} address
+ * @param {string} label
+ * @param {import("../../rich/types.js").Shown[]} [all] its neighbours, itself included
+ */
+export function openImage(address, label, all = [{ address, label }]) {
+  showOverlay(Viewer, { images: all, at: Math.max(0, all.findIndex((one) => one.address === address)) });
 }
 
 /** @param {{ images: import("../../rich/types.js").Shown[], at: number, close: () => void }} props */

@@ -16,13 +16,15 @@ export function EntryRow({ item, desk }) {
   const look = ["row row-message is-mine is-entry", item.isHead && "is-head", item.isTail && "is-tail", isFailed && "is-failed"];
   return html`<div class=${look.filter(Boolean).join(" ")} data-key=${item.key} role="article" aria-label=${t("chat.on_its_way")}>
     <div class="bubble">
-      ${entry.text && html`<div class="content"><${RichText} text=${entry.text} context=${desk.context} /></div>`}
-      ${entry.files.map((file, at) => html`<${Upload} key=${at} file=${file} entry=${entry} />`)}
+      <div class="bubble-line"><div class="content">
+        ${entry.text && html`<${RichText} text=${entry.text} context=${desk.context} />`}
+        ${entry.files.map((file, at) => html`<${Upload} key=${at} file=${file} entry=${entry} />`)}
+      </div>
       <div class="message-foot"><span class="message-meta">
         <time class="message-time">${timeWords(entry.createdAt)}</time>
         <span class="ticks" role="img" aria-label=${t(isFailed ? "chat.failed" : "chat.pending")}>
           <${Icon} name=${isFailed ? "circle-alert" : "clock"} /></span>
-      </span></div>
+      </span></div></div>
     </div>
     ${isFailed && html`<${Failure} entry=${entry} />`}
   </div>`;

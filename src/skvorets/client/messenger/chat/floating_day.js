@@ -1,20 +1,38 @@
 // The day of what is at the upper edge, over the messages.
 
-import { html, useComputed } from "../../ui.js";
+import { effect, html, useComputed, useEffect, useRef } from "../../ui.js";
 import { dayWords } from "./days.js";
 
 /** While the day's own row is so near the upper edge, the floating one would stand upon it, px. */
 const OWN = 44;
 
+/** So long after the last move it is shown, ms. */
+const RESTS_AFTER = 1_500;
+
 /** @param {{ desk: import("./desk.js").Desk, items: import("../../lib/timeline_items.js").Item[] }} props */
 export function FloatingDay({ desk: { scroller }, items }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   const words = useComputed(() => {
     scroller.moves.value;
     return wordsAt(scroller, items);
   });
+  useEffect(() => {
+    /** @type {ReturnType<typeof setTimeout>} */
+    let timer;
+    const stop = effect(() => {
+      scroller.moves.value;
+      box.current?.classList.remove("is-resting");
+      clearTimeout(timer);
+      timer = setTimeout(() => box.current?.classList.add("is-resting"), RESTS_AFTER);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [scroller]);
   // The computed keeps the first items it saw: what is drawn anew asks again.
   const shown = words.value && wordsAt(scroller, items);
-  return shown && html`<div class="floating-day" aria-hidden="true"><span>${shown}</span></div>`;
+  return html`<div class="floating-day" aria-hidden="true" ref=${box}>${shown && html`<span>${shown}</span>`}</div>`;
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { Icon } from "../../icon.js";
 import { t } from "../../i18n.js";
-import { chats, myId } from "../../state/directory.js";
+import { myId } from "../../state/directory.js";
+import { canWrite } from "../../state/messages.js";
 import { html, useComputed } from "../../ui.js";
 import { keyHint } from "../keys.js";
 import { reply } from "./actions.js";
@@ -11,7 +12,7 @@ import { openMessageMenu } from "./message_menu.js";
 
 /** @param {{ message: import("../../state/directory.js").Message, desk: import("./desk.js").Desk }} props */
 export function HoverBar({ message, desk }) {
-  const canWrite = useComputed(() => chats.get(desk.chatId)?.rights.canWrite ?? false);
+  const isOpen = useComputed(() => canWrite(desk.chatId));
   const isLiked = message.likes.includes(myId.value);
   /** @param {MouseEvent} event */
   function more(event) {
@@ -21,7 +22,7 @@ export function HoverBar({ message, desk }) {
     <button type="button" tabindex="-1" class=${isLiked ? "is-on" : ""} aria-pressed=${isLiked ? "true" : "false"}
       aria-label=${t("chat.like")} title=${`${t("chat.like")} (${keyHint("like")})`} onClick=${() => like(message)}>
       <${Icon} name="thumbs-up" /></button>
-    ${canWrite.value && html`<button type="button" tabindex="-1" aria-label=${t("chat.reply")}
+    ${isOpen.value && html`<button type="button" tabindex="-1" aria-label=${t("chat.reply")}
       title=${`${t("chat.reply")} (${keyHint("reply")})`} onClick=${() => reply(desk, message)}><${Icon} name="reply" /></button>`}
     <button type="button" tabindex="-1" aria-label=${t("chat.more")} title=${t("chat.more")} aria-haspopup="menu" onClick=${more}>
       <${Icon} name="ellipsis" /></button>

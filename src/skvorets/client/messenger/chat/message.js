@@ -41,15 +41,17 @@ function Body({ item, message, desk, isMine }) {
     ${!isMine && html`<div class="message-side">${item.isTail && html`<${Face} id=${message.authorId} />`}</div>`}
     <div class="bubble">
       ${item.isHead && !isMine && !isPrivate.value && html`<${Author} id=${message.authorId} />`}
-      <${MessageContent} message=${message} context=${desk.context} />
-      <div class="message-foot">
-        <${Likes} message=${message} />
-        <span class="message-meta">
-          ${message.editedAt > 0 && !message.isDeleted && html`<span class="message-edited"
-            title=${formatDate(message.editedAt)}>${t("chat.edited")}</span>`}
-          <${When} message=${message} />
-          ${isMine && !message.isDeleted && html`<${Ticks} chatId=${desk.chatId} id=${message.id} />`}
-        </span>
+      <div class="bubble-line">
+        <${MessageContent} message=${message} context=${desk.context} />
+        <div class="message-foot">
+          <${Likes} message=${message} />
+          <span class="message-meta">
+            ${message.editedAt > 0 && !message.isDeleted && html`<span class="message-edited"
+              title=${formatDate(message.editedAt)}>${t("chat.edited")}</span>`}
+            <${When} message=${message} />
+            ${isMine && !message.isDeleted && html`<${Ticks} chatId=${desk.chatId} id=${message.id} />`}
+          </span>
+        </div>
       </div>
       ${!message.isDeleted && html`<${HoverBar} message=${message} desk=${desk} />`}
     </div>`;

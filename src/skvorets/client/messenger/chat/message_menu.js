@@ -3,6 +3,7 @@
 import { t } from "../../i18n.js";
 import { menuItems } from "../../rich/menu.js";
 import { chats, myId } from "../../state/directory.js";
+import { canWrite } from "../../state/messages.js";
 import { keyHint } from "../keys.js";
 import { openMenu } from "../parts/menu.js";
 import { copyLink, copyText, edit, markUnread, quote, remove, reply, saveFiles, share } from "./actions.js";
@@ -21,9 +22,8 @@ import { openReaders } from "./readers.js";
 export function openMessageMenu(desk, message, where) {
   if (message.isDeleted) return;
   const selected = selectedIn(desk, message);
-  const chat = chats.peek(desk.chatId);
-  const canWrite = Boolean(chat?.rights.canWrite) && !message.isSystem;
-  const items = [...common(desk, message, { selected, canWrite }), ...made(message, Boolean(chat?.mine.isMember)),
+  const isOpen = canWrite(desk.chatId) && !message.isSystem;
+  const items = [...common(desk, message, { selected, isOpen }), ...made(message, Boolean(chats.peek(desk.chatId)?.mine.isMember)),
     ...ofBots(desk, message), ...own(desk, message)];
   openMenu({ ...where, items, label: t("chat.message_menu") });
 }
@@ -31,14 +31,14 @@ export function openMessageMenu(desk, message, where) {
 /**
  * @param {Desk} desk
  * @param {Message} message
- * @param {{ selected: string, canWrite: boolean }} given
+ * @param {{ selected: string, isOpen: boolean }} given
  * @returns {Item[]}
  */
-function common(desk, message, { selected, canWrite }) {
+function common(desk, message, { selected, isOpen }) {
   const isLiked = message.likes.includes(myId.peek());
   return [
-    canWrite && { id: "reply", icon: "reply", text: t("chat.reply"), hint: keyHint("reply"), run: () => reply(desk, message) },
-    canWrite && { id: "quote", icon: "quote", text: t(selected ? "chat.quote_selected" : "chat.quote"), hint: keyHint("quote"),
+    isOpen && { id: "reply", icon: "reply", text: t("chat.reply"), hint: keyHint("reply"), run: () => reply(desk, message) },
+    isOpen && { id: "quote", icon: "quote", text: t(selected ? "chat.quote_selected" : "chat.quote"), hint: keyHint("quote"),
       run: () => quote(desk, message, selected) },
     { id: "like", icon: "thumbs-up", text: t(isLiked ? "chat.unlike" : "chat.like"), hint: keyHint("like"), run: () => like(message) },
     { id: "forward", icon: "forward", text: t("chat.forward"), hint: keyHint("forward"), run: () => forward(message) },

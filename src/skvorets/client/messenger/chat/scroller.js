@@ -7,10 +7,11 @@
 
 import { Track } from "../../lib/virtual.js";
 import { signal } from "../../ui.js";
+import { Measures } from "./measures.js";
 
 /** @typedef {import("../../lib/virtual.js").Row} Row */
 /** @typedef {import("../../lib/virtual.js").Range} Range */
-/** @typedef {{ key: string, align: "middle" | "start" | "end" | "nearest" }} Goal */
+/** @typedef {{ key: string, align: import("../../lib/virtual.js").Align }} Goal */
 
 /** Rows are drawn that far outside the window, px. */
 const SPARE = 700;
@@ -20,8 +21,6 @@ const AT_END = 40;
 const UNKNOWN_HEIGHT = 800;
 /** Room below the last row, px. */
 const FOOT = 12;
-/** A row that is shown at the start keeps this distance from the window's upper edge, px. */
-const HEAD_ROOM = 72;
 
 export class Scroller {
   /** @type {import("../../ui.js").Signal<Range>} rows that are drawn */
@@ -47,10 +46,7 @@ export class Scroller {
   #canvas = null;
   /** @type {HTMLElement | null} */
   #rows = null;
-  /** @type {ResizeObserver | null} */
-  #observer = null;
-  /** @type {Set<Element>} */
-  #observed = new Set();
+  #measures = new Measures(() => this.settle());
 
   /**
    * @param {HTMLElement} box what scrolls
@@ -60,21 +56,20 @@ export class Scroller {
    */
   attach(box, canvas, rows) {
     [this.#box, this.#canvas, this.#rows] = [box, canvas, rows];
-    this.#observer = new ResizeObserver(() => this.settle());
-    this.#observer.observe(box);
+    this.#measures.begin(box);
     const move = () => this.#moved();
     box.addEventListener("scroll", move, { passive: true });
     this.settle();
     return () => {
       box.removeEventListener("scroll", move);
-      this.#observer?.disconnect();
-      this.#observed.clear();
+      this.#measures.end();
       this.#box = this.#canvas = this.#rows = null;
     };
   }
 
   /** @param {Row[]} rows */
   setRows(rows) {
+    this.#catchUp();
     this.track.setRows(rows);
     if (this.#anchor && !this.track.has(this.#anchor.key)) this.#anchor = null;
     this.#choose();
@@ -126,9 +121,10 @@ export class Scroller {
   settle() {
     const box = this.#box;
     if (!box || !this.#canvas || !this.#rows || box.clientHeight === 0) return;
+    this.#catchUp();
     if (box.clientWidth !== this.width && this.width) this.track.forget();
     [this.width, this.height] = [box.clientWidth, box.clientHeight];
-    this.#measure(this.#rows);
+    this.track.measure(this.#measures.take(this.#rows));
     const total = Math.max(this.track.total + FOOT, this.height);
     this.#canvas.style.height = `${total}px`;
     // What does not fill the window stands at its lower edge.
@@ -140,25 +136,11 @@ export class Scroller {
     this.#look();
   }
 
-  /** @param {HTMLElement} rows */
-  #measure(rows) {
-    /** @type {[string, number][]} */
-    const measured = [];
-    const there = new Set(rows.children);
-    for (const row of there) {
-      if (!this.#observed.has(row)) this.#observer?.observe(row);
-      measured.push([/** @type {HTMLElement} */ (row).dataset.key ?? "", row.getBoundingClientRect().height]);
-    }
-    for (const row of this.#observed) if (!there.has(row)) this.#observer?.unobserve(row);
-    this.#observed = there;
-    this.track.measure(measured);
-  }
-
   /** @param {number} total */
   #wantedTop(total) {
     const end = total - this.height;
     if (this.#goal && this.track.has(this.#goal.key)) {
-      const top = Math.max(0, Math.min(end, this.#topOfGoal(this.#goal)));
+      const top = Math.max(0, Math.min(end, this.#topOf(this.#goal)));
       if (this.track.isMeasured(this.#goal.key)) {
         this.#anchor = { key: this.#goal.key, shift: this.track.topOf(this.#goal.key) - top };
         this.#goal = null;
@@ -171,26 +153,22 @@ export class Scroller {
     return top === null ? null : Math.max(0, Math.min(end, top));
   }
 
-  /** @param {Goal} goal */
-  #topOfGoal({ key, align }) {
-    const [top, height] = [this.track.topOf(key), this.track.heightOf(key)];
-    if (align === "start" || height > this.height) return top - HEAD_ROOM;
-    if (align === "end") return top + height - this.height;
-    if (align === "middle") return top - (this.height - height) / 2;
-    if (top < this.top + HEAD_ROOM) return top - HEAD_ROOM;
-    return top + height > this.top + this.height ? top + height - this.height : this.top;
-  }
-
   /** The person has moved the window, or we have. */
   #moved() {
+    if (this.#catchUp()) this.#look();
+  }
+
+  /** Take notice of a move that nobody was told of yet: what holds the window is seen from where it is now. */
+  #catchUp() {
     const box = this.#box;
-    if (!box || Math.abs(box.scrollTop - this.top) < 1) return;
+    if (!box || Math.abs(box.scrollTop - this.top) < 1) return false;
     this.top = box.scrollTop;
-    const isNearEnd = this.track.total - this.top - this.height < AT_END;
+    // The window may have another height by now, which has moved it.
+    const isNearEnd = this.track.total - this.top - box.clientHeight < AT_END;
     this.#goal = null;
     this.#isHeldByEnd = isNearEnd && this.isEndReal;
     this.#anchor = this.track.anchorAt(this.top, this.height);
-    this.#look();
+    return true;
   }
 
   #look() {
@@ -200,8 +178,13 @@ export class Scroller {
     this.#choose();
   }
 
+  /** @param {Goal} goal */
+  #topOf(goal) {
+    return this.track.topToShow(goal.key, goal.align, this);
+  }
+
   #choose() {
-    const goal = this.#goal && this.track.has(this.#goal.key) ? this.#topOfGoal(this.#goal) : this.top;
+    const goal = this.#goal && this.track.has(this.#goal.key) ? this.#topOf(this.#goal) : this.top;
     const top = this.#isHeldByEnd ? this.track.total - this.height : goal;
     const { first, end } = this.track.rangeOf(top, this.height || UNKNOWN_HEIGHT, SPARE);
     const now = this.range.peek();
