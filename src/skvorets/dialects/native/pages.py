@@ -19,6 +19,8 @@ from importlib.resources.abc import Traversable
 import msgspec
 from aiohttp import web
 
+from skvorets.dialects.native.preloads import with_preloads
+
 # Below this a packed file is no smaller on the wire, bytes.
 _MIN_PACKED = 600
 _TYPES = {
@@ -162,7 +164,9 @@ def _assets() -> dict[str, Asset]:
     """Read the package's files, at the first request of this process."""
     assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
     assets[_LIBRARY] = _library([assets[name] for name in _LIBRARY_PARTS])
-    return assets
+    modules = {name: asset.plain for name, asset in assets.items() if name.endswith(".js")}
+    pages = [name for name in assets if name.endswith(".html")]
+    return assets | {name: asset_of(with_preloads(assets[name].plain, modules), "text/html") for name in pages}
 
 
 @functools.cache
