@@ -1,4 +1,4 @@
-// Settings: oneself, how it looks and sounds, news in this browser, safety.
+// Settings: oneself, how it looks and sounds, safety.
 
 import { Icon } from "../../icon.js";
 import { Preferences } from "../../account/preferences.js";
@@ -8,13 +8,11 @@ import { t } from "../../i18n.js";
 import { html, useId, useRef, useState } from "../../ui.js";
 import { Dialog } from "../parts/dialog.js";
 import { language } from "../session.js";
-import { BrowserNews } from "./browser_news.js";
 
 /** @type {[id: string, icon: string, Screen: (props: { spoken: string }) => any][]} */
 const SCREENS = [
   ["profile", "user", Profile],
   ["preferences", "palette", Preferences],
-  ["browser", "bell", BrowserNews],
   ["security", "shield", Security],
 ];
 
