@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from skvorets.dialects.bitrix24.php_forms import encode_form, parse_query
+from skvorets.php_forms import encode_form, parse_query
 from support.npm import ROOT
 
 MODULE = (ROOT / "src/skvorets/client/state/forms.js").as_uri()

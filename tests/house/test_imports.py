@@ -14,6 +14,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.config": ("skvorets.errors",),
     "skvorets.instance_lock": (),
     "skvorets.web_origin": ("skvorets.config",),
+    "skvorets.php_forms": (),  # the bracket names of forms, which more than one dialect reads
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": (
@@ -46,6 +47,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.errors",
         "skvorets.config",
         "skvorets.web_origin",
+        "skvorets.php_forms",
     ),
 }
 # The composition root, the commands and the demonstration know everyone; the package itself is its version.

@@ -18,7 +18,7 @@ from typing import Any, Self
 import msgspec
 from aiohttp import web
 
-from skvorets.dialects.bitrix24.php_forms import parse_query
+from skvorets.php_forms import parse_query
 
 # A test that waits longer has failed.
 PATIENCE_S = 5.0

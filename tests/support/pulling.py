@@ -20,7 +20,7 @@ import msgspec
 
 from skvorets.core import applications
 from skvorets.core.applications import NewApplication
-from skvorets.dialects.bitrix24.php_forms import parse_query
+from skvorets.php_forms import parse_query
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery

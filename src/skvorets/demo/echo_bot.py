@@ -18,7 +18,7 @@ from aiohttp import web
 from skvorets.cli.store import CommandError
 from skvorets.config import Config
 from skvorets.delivery.outgoing import Outgoing
-from skvorets.dialects.bitrix24.php_forms import encode_form
+from skvorets.php_forms import encode_form
 
 PATH = "/demo/echo-bot/"
 NAME = "EchoBot"

@@ -9,7 +9,7 @@ import msgspec
 from skvorets.config import Config
 from skvorets.core import tokens
 from skvorets.dialects.bitrix24.events_credentials import Credentials
-from skvorets.dialects.bitrix24.php_forms import parse_query
+from skvorets.php_forms import parse_query
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Portal, Tx
 

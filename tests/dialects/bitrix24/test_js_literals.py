@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from skvorets.dialects.bitrix24 import js_literals
 from skvorets.dialects.bitrix24.js_literals import MAX_DEPTH, MAX_TEXT_LENGTH, BadLiteral, parse_literal
-from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.php_forms import Value
 
 JSON_VALUES = st.recursive(
     st.none()

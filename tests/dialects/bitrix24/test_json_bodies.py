@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skvorets.dialects.bitrix24.json_bodies import parse_json, parse_json_object
-from skvorets.dialects.bitrix24.php_forms import MAX_DEPTH
+from skvorets.php_forms import MAX_DEPTH
 
 
 def test_an_object_is_the_parameters() -> None:

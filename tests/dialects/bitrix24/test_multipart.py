@@ -14,7 +14,7 @@ from skvorets.dialects.bitrix24.multipart import (
     UploadedFile,
     parse_multipart,
 )
-from skvorets.dialects.bitrix24.php_forms import MAX_KEY_LENGTH, MAX_PAIRS, TooComplex, nest
+from skvorets.php_forms import MAX_KEY_LENGTH, MAX_PAIRS, TooComplex, nest
 
 TYPE = "multipart/form-data; boundary=XX"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skvorets.dialects.bitrix24.php_forms import TooComplex, Value, parse_query
 from skvorets.dialects.bitrix24.references import MAX_INSERTED_LENGTH, Outcomes, resolve_references
+from skvorets.php_forms import TooComplex, Value, parse_query
 
 CHATS = {"items": [{"id": 17, "title": "Общий"}, {"id": 18, "title": ""}], "ok": True, "none": None, "ratio": 1.5}
 OUTCOMES = Outcomes(

@@ -22,7 +22,7 @@ from skvorets.dialects.bitrix24.values import (
     to_text,
 )
 
-PHP = json.loads((Path(__file__).parent / "php_answers.json").read_text("utf-8"))
+PHP = json.loads((Path(__file__).parents[2] / "php_answers.json").read_text("utf-8"))
 
 MEGABYTE = 1_000_000
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.text(alphabet=" +-.eE0123456789[]{}")

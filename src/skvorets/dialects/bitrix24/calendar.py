@@ -22,7 +22,6 @@ from skvorets.core.recurrence import FREQUENCIES, MAX_COUNT, MAX_INTERVAL, WEEKD
 from skvorets.dialects.bitrix24.calendar_times import GivenTime, read_time
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
 from skvorets.dialects.bitrix24.params import Anything, Structure
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call
 from skvorets.dialects.bitrix24.values import BadValue, to_flag, to_int, to_int_list, to_list, to_text
 from skvorets.errors import (
@@ -33,6 +32,7 @@ from skvorets.errors import (
     TooLargeError,
     WrongTimeError,
 )
+from skvorets.php_forms import Value
 from skvorets.storage.calendar import CalendarEvent
 
 ACCESS_DENIED = Fault("", "Access denied")

@@ -18,10 +18,10 @@ from skvorets.dialects.bitrix24 import envelope, errors
 from skvorets.dialects.bitrix24.caller import Caller, Callers
 from skvorets.dialects.bitrix24.errors import ApiError
 from skvorets.dialects.bitrix24.execution import Execution, find_method
-from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
 from skvorets.dialects.bitrix24.registry import Surroundings, load_methods
 from skvorets.dialects.bitrix24.replies import CORS, reply
 from skvorets.dialects.bitrix24.requests import Target, read_parameters, read_path
+from skvorets.php_forms import TooComplex, Value
 
 _CORS_PREFLIGHT = {**CORS, "Access-Control-Allow-Methods": "GET, POST, HEAD, OPTIONS"}
 _BEARER = "bearer "

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from skvorets.core import chats
-from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.php_forms import Value
 from skvorets.storage.database import Store
 from skvorets.storage.people import Person
 

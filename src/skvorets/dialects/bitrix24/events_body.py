@@ -15,8 +15,8 @@ from skvorets.core import signing
 from skvorets.core.file_links import FileAddresses
 from skvorets.dialects.bitrix24.events_credentials import Credentials
 from skvorets.dialects.bitrix24.events_routing import is_ready
-from skvorets.dialects.bitrix24.php_forms import TooComplex, encode_form
 from skvorets.dialects.bitrix24.views_files import file_addresses
+from skvorets.php_forms import TooComplex, encode_form
 from skvorets.storage import applications, files
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx

@@ -18,7 +18,7 @@ from skvorets.config import Config
 from skvorets.core import tokens
 from skvorets.core.applications import issue_tokens
 from skvorets.dialects.bitrix24.events_routing import own_client_id
-from skvorets.dialects.bitrix24.php_forms import encode_form
+from skvorets.php_forms import encode_form
 from skvorets.storage import people
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx

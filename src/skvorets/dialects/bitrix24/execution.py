@@ -17,9 +17,9 @@ from skvorets.dialects.bitrix24.envelope import Clock, Timing
 from skvorets.dialects.bitrix24.errors import ApiError, Fault
 from skvorets.dialects.bitrix24.limits import PROFILES, Limiter, LimitProfile, Operating
 from skvorets.dialects.bitrix24.params import read_params
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import METHODS, Call, Method, Surroundings
 from skvorets.dialects.bitrix24.values import BadValue, to_int
+from skvorets.php_forms import Value
 
 # Keys of authorisation never reach a method. [source: rest]
 _AUTH_NAMES = ("AUTH", "ACCESS_TOKEN", "SESSID")

@@ -13,8 +13,8 @@ from typing import TypeAlias
 import msgspec
 
 from skvorets.dialects.bitrix24.params import Anything
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.values import BadValue, to_atom_date, to_flag, to_structure, to_text
+from skvorets.php_forms import Value
 from skvorets.storage.conditions import Condition, Operator
 
 # Values of one field and fields of one filter; undocumented, past any list that a person would send.

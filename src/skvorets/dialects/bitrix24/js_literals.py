@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.php_forms import Value
 
 MAX_TEXT_LENGTH = 1_000_000  # characters; keyboards and attachments that are accepted have far less
 MAX_DEPTH = 64  # as in forms

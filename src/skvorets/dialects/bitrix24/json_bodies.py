@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from skvorets.dialects.bitrix24.php_forms import MAX_DEPTH, Value
+from skvorets.php_forms import MAX_DEPTH, Value
 
 _DECODER: msgspec.json.Decoder[Value] = msgspec.json.Decoder()
 _UTF8_BOM = b"\xef\xbb\xbf"  # some Windows clients begin with it

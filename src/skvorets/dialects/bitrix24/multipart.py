@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from skvorets.dialects.bitrix24.php_forms import MAX_KEY_LENGTH, MAX_PAIRS, TooComplex
+from skvorets.php_forms import MAX_KEY_LENGTH, MAX_PAIRS, TooComplex
 
 MAX_FILES = 100  # in one request; no documented method takes more than one
 MAX_HEADER_LENGTH = 16_384  # bytes of one part's headers: a name and a file name, each written as %XX

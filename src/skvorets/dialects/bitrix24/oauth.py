@@ -19,10 +19,10 @@ from skvorets.core import grants
 from skvorets.core.grants import Grant
 from skvorets.dialects.bitrix24.errors import INTERNAL_SERVER_ERROR, ApiError, Fault
 from skvorets.dialects.bitrix24.oauth_authorize import AuthorizePage
-from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
 from skvorets.dialects.bitrix24.registry import Surroundings, Tx
 from skvorets.dialects.bitrix24.requests import read_parameters
 from skvorets.dialects.bitrix24.values import BadValue, to_text
+from skvorets.php_forms import TooComplex, Value
 from skvorets.storage.database import Portal, lock_key
 
 INVALID_REQUEST = Fault("invalid_request", "Missing or unknown parameters")

@@ -31,7 +31,6 @@ from skvorets.dialects.bitrix24.oauth_pages import (
     page_of_form,
     security_headers,
 )
-from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
 from skvorets.dialects.bitrix24.registry import Surroundings, Tx
 from skvorets.dialects.bitrix24.requests import read_body, read_query
 from skvorets.dialects.bitrix24.values import BadValue, to_text
@@ -44,6 +43,7 @@ from skvorets.errors import (
     WrongCodeError,
     WrongSecretError,
 )
+from skvorets.php_forms import TooComplex, Value
 from skvorets.storage import applications
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Portal, lock_key

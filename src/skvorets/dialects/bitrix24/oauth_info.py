@@ -17,9 +17,9 @@ from skvorets.dialects.bitrix24 import envelope, errors
 from skvorets.dialects.bitrix24.caller import Caller, Callers
 from skvorets.dialects.bitrix24.envelope import Clock, Timing
 from skvorets.dialects.bitrix24.errors import ApiError
-from skvorets.dialects.bitrix24.php_forms import TooComplex
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.requests import read_parameters, read_path
+from skvorets.php_forms import TooComplex
 
 _MAX_BODY_BYTES = 64 * 1024
 _MILLISECONDS = 1000

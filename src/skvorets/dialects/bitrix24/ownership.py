@@ -18,10 +18,10 @@ from skvorets.core import applications, bots
 from skvorets.core.addresses import portal_for
 from skvorets.core.applications import WebhookOwner
 from skvorets.dialects.bitrix24.errors import APP_ID_ERROR, BOT_ID_ERROR, CLIENT_ID_REQUIRED, ApiError, Fault
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Tx
 from skvorets.dialects.bitrix24.values import BadValue, to_structure, to_text
 from skvorets.errors import BotNotFoundError, NotOwnerError
+from skvorets.php_forms import Value
 from skvorets.storage.applications import Application
 from skvorets.storage.bots import Bot
 from skvorets.storage.database import Portal

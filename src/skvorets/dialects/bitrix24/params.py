@@ -28,8 +28,8 @@ import msgspec
 from skvorets.core.access import Dialog
 from skvorets.dialects.bitrix24 import values
 from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError, Fault
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.values import BadValue
+from skvorets.php_forms import Value
 
 _MAX_DIALOG_LENGTH = 32  # characters, with the spaces around
 # The caller's notifications where a dialog is named. [source: im]

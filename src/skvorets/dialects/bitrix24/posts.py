@@ -17,11 +17,11 @@ from skvorets.core.posts import MAX_FILES, FileChange, NewFile
 from skvorets.dialects.bitrix24 import filters
 from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError
 from skvorets.dialects.bitrix24.params import Anything
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call
 from skvorets.dialects.bitrix24.values import BadValue, to_int, to_list, to_text
 from skvorets.errors import EmptyNameError, PersonNotFoundError, WrongTimeError
 from skvorets.media.files import keep
+from skvorets.php_forms import Value
 from skvorets.storage import people
 from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import Tx

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from skvorets.dialects.bitrix24.php_forms import TooComplex, Value
+from skvorets.php_forms import TooComplex, Value
 
 MAX_INSERTED_LENGTH = 1_000_000  # characters put into the texts of one command: a page of references cannot fill memory
 

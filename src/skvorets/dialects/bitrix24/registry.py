@@ -23,7 +23,7 @@ from skvorets.core.message_search import MessageIndex
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
 from skvorets.dialects.bitrix24.params import Plan, plan_of
-from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.php_forms import Value
 from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import DIRECTORY_KEY, PRIVATE_KEYS, Store, Tx, private_key
 

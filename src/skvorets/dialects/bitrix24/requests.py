@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from skvorets.dialects.bitrix24.json_bodies import parse_json_object
 from skvorets.dialects.bitrix24.multipart import BadMultipart, parse_multipart
-from skvorets.dialects.bitrix24.php_forms import Value, nest, parse_query
 from skvorets.dialects.bitrix24.storable import without_nul
+from skvorets.php_forms import Value, nest, parse_query
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

@@ -6,7 +6,7 @@ thing that cannot be stored, never come out of the decoders: JSON that holds one
 
 from __future__ import annotations
 
-from skvorets.dialects.bitrix24.php_forms import Value
+from skvorets.php_forms import Value
 
 _NUL = "\0"
 

@@ -12,11 +12,11 @@ from skvorets.dialects.bitrix24 import filters
 from skvorets.dialects.bitrix24.errors import ERROR_ARGUMENT, ApiError, Fault
 from skvorets.dialects.bitrix24.filters import Field
 from skvorets.dialects.bitrix24.params import Structure
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call
 from skvorets.dialects.bitrix24.values import BadValue, to_int, to_text
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.errors import EmptyTitleError, NotAllowedError, PersonNotFoundError, TaskNotFoundError, TooLargeError
+from skvorets.php_forms import Value
 from skvorets.storage.people import Person
 from skvorets.storage.tasks import Task
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from skvorets.dialects.bitrix24.js_literals import BadLiteral, parse_literal
 from skvorets.dialects.bitrix24.json_bodies import parse_json
-from skvorets.dialects.bitrix24.php_forms import Value, scalar_text
 from skvorets.dialects.bitrix24.storable import without_nul
+from skvorets.php_forms import Value, scalar_text
 
 __all__ = [
     "BadValue",

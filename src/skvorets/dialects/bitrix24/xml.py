@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from skvorets.dialects.bitrix24.php_forms import scalar_text
+from skvorets.php_forms import scalar_text
 
 _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>'
 _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)

@@ -14,10 +14,10 @@ import msgspec
 from skvorets.dialects.bitrix24 import envelope
 from skvorets.dialects.bitrix24.errors import BATCH_LENGTH_EXCEEDED, ERROR_ARGUMENT, ApiError
 from skvorets.dialects.bitrix24.params import Structure
-from skvorets.dialects.bitrix24.php_forms import TooComplex
 from skvorets.dialects.bitrix24.references import Outcomes, resolve_references
 from skvorets.dialects.bitrix24.registry import Call, method
 from skvorets.dialects.bitrix24.requests import read_query
+from skvorets.php_forms import TooComplex
 
 # Commands that are run; each one past them gets an error of its own. [docs]
 MAX_COMMANDS = 50

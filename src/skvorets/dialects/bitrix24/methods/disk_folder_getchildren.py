@@ -15,13 +15,13 @@ from skvorets.dialects.bitrix24.disk import FOLDER_ID_WRONG, not_found
 from skvorets.dialects.bitrix24.errors import ApiError
 from skvorets.dialects.bitrix24.filters import Field
 from skvorets.dialects.bitrix24.params import Anything
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Page, Tx, method
 from skvorets.dialects.bitrix24.values import to_int, to_text
 from skvorets.dialects.bitrix24.views import frame_of
 from skvorets.dialects.bitrix24.views_disk import disk_view
 from skvorets.dialects.bitrix24.views_files import addresses_of
 from skvorets.errors import NoSuchFolderError
+from skvorets.php_forms import Value
 from skvorets.storage import files
 from skvorets.storage.files import Listing
 

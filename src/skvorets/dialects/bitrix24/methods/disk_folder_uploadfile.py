@@ -27,7 +27,6 @@ from skvorets.dialects.bitrix24.disk import (
 )
 from skvorets.dialects.bitrix24.errors import ApiError
 from skvorets.dialects.bitrix24.params import Anything, Structure
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.dialects.bitrix24.uploads import UPLOAD_FIELD, UPLOAD_PATH
 from skvorets.dialects.bitrix24.values import BadValue, to_structure, to_text
@@ -36,6 +35,7 @@ from skvorets.dialects.bitrix24.views_disk import new_file_view
 from skvorets.dialects.bitrix24.views_files import addresses_of
 from skvorets.errors import NoSuchFolderError
 from skvorets.media.files import keep
+from skvorets.php_forms import Value
 from skvorets.storage.blobs import BlobStore
 
 

@@ -11,11 +11,11 @@ from skvorets.core import tasks
 from skvorets.core.tasks import Listing
 from skvorets.dialects.bitrix24 import filters, paging
 from skvorets.dialects.bitrix24.params import Anything
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Page, Tx, method
 from skvorets.dialects.bitrix24.tasks import ERRORS, fields_of, people_of, task_view
 from skvorets.dialects.bitrix24.values import BadValue, to_int, to_list, to_text
 from skvorets.dialects.bitrix24.views import frame_of
+from skvorets.php_forms import Value
 from skvorets.storage import people
 
 

@@ -12,11 +12,11 @@ import msgspec
 from skvorets.dialects.bitrix24 import filters, paging
 from skvorets.dialects.bitrix24.filters import Field
 from skvorets.dialects.bitrix24.params import Anything
-from skvorets.dialects.bitrix24.php_forms import Value
 from skvorets.dialects.bitrix24.registry import Call, Page, Tx, method
 from skvorets.dialects.bitrix24.values import to_int, to_list, to_text
 from skvorets.dialects.bitrix24.views import View, frame_of
 from skvorets.dialects.bitrix24.views_users import ONLINE_MS, user_views
+from skvorets.php_forms import Value
 from skvorets.storage import people, people_lists
 from skvorets.storage.conditions import Condition
 from skvorets.storage.people_lists import PeopleQuery

@@ -1,7 +1,7 @@
 """PHP's form language: query strings and urlencoded bodies with bracket keys, in and out.
 
 Source: spec ``bitrix24-transport.md`` §2 ("details as in PHP `parse_str`"), ``bitrix24-events.md`` §1 (events).
-Checked against the real `parse_str` and `http_build_query`: tests/dialects/bitrix24/test_php_forms.py.
+Checked against the real `parse_str` and `http_build_query`: tests/test_php_forms.py.
 
 Reading takes linear time and either gives a tree or raises `TooComplex`; there is no third outcome.
 """

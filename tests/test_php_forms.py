@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skvorets.dialects.bitrix24 import php_forms
-from skvorets.dialects.bitrix24.php_forms import (
+from skvorets import php_forms
+from skvorets.php_forms import (
     MAX_DEPTH,
     MAX_KEY_LENGTH,
     MAX_LEVELS,
