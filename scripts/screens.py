@@ -1,4 +1,4 @@
-"""``make screens``: pictures of the developer's page for the documentation, taken of a real server with a real bot.
+"""``make screens``: pictures for the documentation, taken of real servers; here those of the developer's page.
 
 Writes docs/screens/dev-*.png; ``--all FOLDER`` writes every combination of theme, width, language and fullness there.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -85,3 +86,5 @@ async def _take(browser: Browser, scene: Scene, look: tuple[str, str, str], path
 
 if __name__ == "__main__":
     asyncio.run(main())
+    for part in ("screens_admin", "screens_messenger"):
+        subprocess.run([sys.executable, ROOT / "scripts" / f"{part}.py", *sys.argv[1:]], check=True)
