@@ -9,7 +9,7 @@ from typing import Any
 import argon2
 import pytest
 
-from skvorets.core import logins, people, throttle
+from skvorets.core import logins, password_hashes, people, throttle
 from skvorets.core.logins import Attempt
 from skvorets.errors import (
     NotAllowedError,
@@ -84,8 +84,8 @@ async def test_an_unknown_login_costs_as_much_as_a_wrong_password(
             verified.append(password_hash)
             return bool(argon2.PasswordHasher().verify(password_hash, password))
 
-    logins._nobodys_hash()
-    monkeypatch.setattr(logins, "_HASHER", Counting())
+    password_hashes.nobodys_hash()
+    monkeypatch.setattr(password_hashes, "_HASHER", Counting())
     for login in ("bob@example.org", "nobody"):
         with pytest.raises(WrongSecretError):
             await try_login(world, login, "wrong horse")
@@ -189,7 +189,7 @@ async def test_a_hash_of_old_parameters_is_renewed(world: World, bob: Person) ->
 
 async def test_the_password_is_hashed_with_argon2id_and_never_stored(world: World, bob: Person) -> None:
     account = await world.unit(rows.find, "bob@example.org")
-    assert account.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert account.password_hash.startswith("md5:$argon2id$v=19$m=19456,t=2,p=1$")
     assert PASSWORD not in account.password_hash
     assert await world.unit(rows.of_people, [bob.id, world.alice.id]) == {bob.id: account}
 

@@ -26,6 +26,8 @@ Action: TypeAlias = Literal[
     # Accounts.
     "password.changed",  # by the person
     "password.set",  # by an administrator
+    "app_password.created",
+    "app_password.revoked",
     "two_factor.enabled",
     "two_factor.disabled",
     "invitation.created",

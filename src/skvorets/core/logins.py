@@ -1,25 +1,26 @@
 """Logging in with a password, and a second factor where there is one: one function for every door.
 
     count the attempt ──► find the account ──► compare in a thread ──► active human? ──► code ──► take the count back
+          │                     └──► a password for programs, where the door takes those: no code ──────────►┘
           │ too many             (an unknown login is compared with a password that nobody has)
           └──► TooManyAttemptsError
 
 An attempt is counted before the password is compared, so that many at once cannot slip past the limit; success takes
 the count back. Unknown logins take the same time, are counted alike and get the same answer as wrong passwords. That a
-code is wanted is told only to who knows the password.
+code is wanted is told only to who knows the password. Some doors get the password's MD5 only: ``password_hashes``.
 Rules: OWASP ASVS 6.3.1 (brute force), 6.3.4 (same strength on every path), 6.3.8 (no enumeration).
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-import argon2
 import msgspec
 
-from skvorets.core import audit, second_factor, throttle
+from skvorets.core import app_passwords, audit, password_hashes, second_factor, throttle
+from skvorets.core.password_hashes import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, hash_password
+from skvorets.core.program_access import end_program_access
 from skvorets.core.session_ends import end_sessions
 from skvorets.core.throttle import ATTEMPTS_KEY, Limit, limit
 from skvorets.errors import (
@@ -38,21 +39,30 @@ from skvorets.storage.database import Store, Tx
 from skvorets.storage.logins import Login
 from skvorets.storage.people import Person
 
+__all__ = [
+    "MAX_PASSWORD_LENGTH",
+    "MIN_PASSWORD_LENGTH",
+    "Admission",
+    "Attempt",
+    "admit",
+    "can_log_in",
+    "check_password",
+    "confirm_password",
+    "hash_password",
+    "normalize_login",
+    "set_password_hash",
+]
+
 # Runs a slow function without holding up the caller's event loop: ``asyncio.to_thread``.
 InThread: TypeAlias = Callable[..., Awaitable[Any]]
 
-# Characters. Eight is the least that NIST SP 800-63B allows; the most keeps hashing from being a way to burn our time.
-MIN_PASSWORD_LENGTH = 8
-MAX_PASSWORD_LENGTH = 1024
+# Characters.
 MAX_LOGIN_LENGTH = 255
 
 # Wrong passwords within one window, per what is counted; see core/throttle.py. A colleague behind the same address is
 # not locked out by one who forgot his password, and guessing one account from many addresses stays hopeless.
 MAX_PER_ACCOUNT_AND_ADDRESS = 10
 MAX_PER_ACCOUNT = 50
-
-# Argon2id as OWASP recommends for servers: 19 MiB, two passes, one lane; some 20 ms.
-_HASHER = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -63,10 +73,24 @@ class Attempt(msgspec.Struct, frozen=True):
     address: str  # network address of the caller
     code: str = ""  # of the second factor, or a recovery code; empty = none given
     new_password: str = ""  # to be used from now on instead of a one-time one
+    password_md5: str = ""  # instead of the password: its MD5 in hex, of any letter case
+    takes_app_passwords: bool = False  # is this a door for programs, which cannot be asked for a code?
+
+
+class Admission(msgspec.Struct, frozen=True):
+    """Who has logged in, and how."""
+
+    person: Person
+    app_password_id: int = 0  # of the password for programs that was given, 0 = his own
 
 
 async def check_password(store: Store, attempt: Attempt, in_thread: InThread) -> Person:
-    """Give the person who logs in.
+    """Give the person who logs in; raises as ``admit`` does."""
+    return (await admit(store, attempt, in_thread)).person
+
+
+async def admit(store: Store, attempt: Attempt, in_thread: InThread) -> Admission:
+    """Let a person in.
 
     Raises WrongSecretError, TooManyAttemptsError, SecondFactorRequiredError (come again with a code), WrongCodeError,
     NewPasswordRequiredError (come again with one: this was a one-time password), WeakPasswordError (the new one).
@@ -74,7 +98,10 @@ async def check_password(store: Store, attempt: Attempt, in_thread: InThread) ->
     """
     login = normalize_login(attempt.login)
     limits = _limits(login, attempt.address)
-    account, person = await _compare(store, attempt, limits, in_thread)
+    account, person, app_password_id = await _compare(store, attempt, limits, in_thread)
+    if app_password_id:
+        await store.write(ATTEMPTS_KEY, _succeed_as_program, limits, app_password_id)
+        return Admission(person, app_password_id)
     chosen = await _replacement(store, attempt, limits, account, in_thread)
     if await store.read(second_factor.is_asked_for, person.id):
         if not attempt.code:
@@ -85,12 +112,13 @@ async def check_password(store: Store, attempt: Attempt, in_thread: InThread) ->
             raise WrongCodeError
     if chosen is not None:
         await store.write(ATTEMPTS_KEY, _succeed_anew, limits, account, chosen, attempt.address)
-        return person
+        return Admission(person)
     renewed = None
-    if _HASHER.check_needs_rehash(account.password_hash):
-        renewed = await in_thread(_HASHER.hash, attempt.password)
+    if password_hashes.needs_renewal(account.password_hash):
+        md5 = password_hashes.clean_md5(attempt.password_md5) or password_hashes.md5_of(attempt.password)
+        renewed = await in_thread(password_hashes.hash_md5, md5)
     await store.write(ATTEMPTS_KEY, _succeed, limits, account, renewed)
-    return person
+    return Admission(person)
 
 
 async def confirm_password(store: Store, person: Person, attempt: Attempt, in_thread: InThread) -> Login:
@@ -102,8 +130,8 @@ async def confirm_password(store: Store, person: Person, attempt: Attempt, in_th
     if own is None:
         raise WrongSecretError
     limits = _limits(own.login, attempt.address)
-    attempt = msgspec.structs.replace(attempt, login=own.login)
-    account, _ = await _compare(store, attempt, limits, in_thread)
+    attempt = msgspec.structs.replace(attempt, login=own.login, takes_app_passwords=False)
+    account, _, _ = await _compare(store, attempt, limits, in_thread)
     await store.write(ATTEMPTS_KEY, _succeed, limits, account, None)
     return account
 
@@ -121,15 +149,10 @@ def normalize_login(text: str) -> str:
     return login
 
 
-def hash_password(password: str) -> str:
-    """Hash a new password; some 20 ms, so do it outside of units of work. Raises WeakPasswordError."""
-    if not MIN_PASSWORD_LENGTH <= len(password) <= MAX_PASSWORD_LENGTH:
-        raise WeakPasswordError(f"a password has {MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} characters")
-    return _HASHER.hash(_bytes(password))
-
-
 async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: str, kept_session: int = 0) -> None:
     """Let a person log in, or change login and password; browsers that are logged in, all but one, must log in anew.
+
+    So must his programs: what they sign with and their passwords are good no more.
 
     Raises PersonNotFoundError, NotAllowedError (not a human), WrongNameError (no login), TakenError.
     """
@@ -146,41 +169,31 @@ async def set_password_hash(tx: Tx, person_id: int, login: str, password_hash: s
         raise TakenError
     await logins.put(tx, Login(person_id, normal, password_hash))
     await end_sessions(tx, person_id, kept_session)
+    await end_program_access(tx, person_id)
 
 
-@functools.cache
-def _nobodys_hash() -> str:
-    return _HASHER.hash("the password of nobody")
+async def _compare(
+    store: Store, attempt: Attempt, limits: list[Limit], in_thread: InThread
+) -> tuple[Login, Person, int]:
+    """Count the attempt and compare the password; account, person, number of the password for programs or 0.
 
-
-def _is_right(password_hash: str | None, password: str) -> bool:
-    """Compare; an unknown login or an absurd password takes as long as any."""
-    nobodys = _nobodys_hash()
-    is_possible = password_hash is not None and len(password) <= MAX_PASSWORD_LENGTH
-    try:
-        _HASHER.verify((password_hash or nobodys) if is_possible else nobodys, _bytes(password[:MAX_PASSWORD_LENGTH]))
-    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
-        return False
-    return is_possible
-
-
-def _bytes(password: str) -> bytes:
-    # JSON may bring lone surrogates, which UTF-8 does not know.
-    return password.encode("utf-8", "surrogatepass")
-
-
-async def _compare(store: Store, attempt: Attempt, limits: list[Limit], in_thread: InThread) -> tuple[Login, Person]:
-    """Count the attempt and compare the password. Raises WrongSecretError, TooManyAttemptsError."""
+    Raises WrongSecretError, TooManyAttemptsError.
+    """
     login = normalize_login(attempt.login)
     await store.write(ATTEMPTS_KEY, throttle.count, limits)
     account = await store.read(logins.find, login) if login else None
-    known = None if account is None else account.password_hash
-    is_right: bool = await in_thread(_is_right, known, attempt.password)
+    md5 = password_hashes.clean_md5(attempt.password_md5)
+    known = account.password_hash if account is not None and (md5 or not attempt.password_md5) else None
+    app_password_id = 0
+    if attempt.takes_app_passwords and account is not None:
+        given = md5 or password_hashes.md5_of(attempt.password)
+        app_password_id = await store.read(app_passwords.find, account.person_id, given)
+    is_right = app_password_id > 0 or await in_thread(password_hashes.is_right, known, attempt.password, md5)
     person = None if account is None else await store.read(people.find, account.person_id)
     if not is_right or account is None or person is None or not can_log_in(person):
         await store.write(ATTEMPTS_KEY, _note_refusal, account.person_id if account else 0, attempt.address)
         raise WrongSecretError
-    return account, person
+    return account, person, app_password_id
 
 
 async def _replacement(
@@ -205,11 +218,14 @@ async def _note_refusal(tx: Tx, person_id: int, address: str) -> None:
 
 
 async def _succeed(tx: Tx, limits: list[Limit], account: Login, password_hash: str | None) -> None:
-    together, *others = limits
-    await throttle.forget(tx, together)
-    await throttle.take_back(tx, others)
+    await _take_back(tx, limits)
     if password_hash is not None:
         await logins.replace_hash(tx, account, password_hash)
+
+
+async def _succeed_as_program(tx: Tx, limits: list[Limit], app_password_id: int) -> None:
+    await _take_back(tx, limits)
+    await app_passwords.note_use(tx, app_password_id)
 
 
 async def _succeed_anew(tx: Tx, limits: list[Limit], account: Login, password_hash: str, address: str) -> None:
@@ -218,6 +234,13 @@ async def _succeed_anew(tx: Tx, limits: list[Limit], account: Login, password_ha
         raise WrongSecretError
     await _succeed(tx, limits, account, None)
     await audit.note(tx, account.person_id, "password.changed", "person", account.person_id, {"address": address})
+
+
+async def _take_back(tx: Tx, limits: list[Limit]) -> None:
+    """Take back the attempt that was counted; what one forgot at this address is forgotten."""
+    together, *others = limits
+    await throttle.forget(tx, together)
+    await throttle.take_back(tx, others)
 
 
 def _limits(login: str, address: str) -> list[Limit]:

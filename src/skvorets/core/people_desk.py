@@ -11,6 +11,7 @@ import msgspec
 from skvorets.core import logins, members
 from skvorets.core.events import ChatChanged, MembersLeft, record
 from skvorets.core.people import change_person, general_chat
+from skvorets.core.program_access import end_program_access
 from skvorets.core.session_ends import end_sessions
 from skvorets.errors import (
     EmptyNameError,
@@ -86,7 +87,7 @@ async def set_admin(tx: Tx, person_id: int, *, is_admin: bool) -> None:
 async def disable(tx: Tx, actor: Person, person_id: int) -> None:
     """Let somebody in no more: his browsers, sockets, tokens and webhooks end at once.
 
-    Tokens and webhooks are refused as long as he is disabled; the browsers must log in anew afterwards.
+    Tokens and webhooks are refused as long as he is disabled; browsers and programs must log in anew afterwards.
     Raises PersonNotFoundError, NothingChangedError, OwnAccountError, LastAdministratorError.
     """
     person = await person_to_administer(tx, person_id)
@@ -97,6 +98,7 @@ async def disable(tx: Tx, actor: Person, person_id: int) -> None:
     await _keep_an_administrator(tx, person)
     await change_person(tx, person_id, active=0)
     await end_sessions(tx, person_id)
+    await end_program_access(tx, person_id)
 
 
 async def enable(tx: Tx, person_id: int) -> None:

@@ -96,6 +96,11 @@ def second_factor_key(portal: Portal, seed: str) -> bytes:
     return _derive(portal.secret, f"second-factor:{seed}")[:20]
 
 
+def access_secret(portal: Portal, access_id: str) -> str:
+    """Give the secret half of the pair with which a program signs: 40 hex characters; see ``core/access_pairs.py``."""
+    return _derive(portal.secret, f"access-pair:{access_id}").hex()[:40]
+
+
 def fingerprint(secret: str) -> str:
     """Hash a secret of high entropy (webhook, client secret, code, spent token) for storing and looking up."""
     return hashlib.sha256(secret.encode()).hexdigest()

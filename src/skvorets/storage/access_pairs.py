@@ -1,0 +1,85 @@
+"""Rows of ``access_pairs``, ``one_time_keys`` and ``spent_signatures``: programs that sign their requests."""
+
+from __future__ import annotations
+
+import msgspec
+
+from skvorets.storage import people
+from skvorets.storage.database import Tx
+from skvorets.storage.people import Person
+
+
+class AccessPair(msgspec.Struct, frozen=True):
+    """The public half of a pair, and whose it is."""
+
+    access_id: str
+    person_id: int
+    app_password_id: int  # with which it was got, 0 = the person's own password
+
+
+async def of_person(tx: Tx, person_id: int, app_password_id: int) -> AccessPair | None:
+    """The pair that a person has by one of his passwords."""
+    row = await tx.row(
+        "SELECT access_id, person_id, app_password_id FROM access_pairs WHERE person_id = $1 AND app_password_id = $2",
+        person_id,
+        app_password_id,
+    )
+    return None if row is None else AccessPair(*row)
+
+
+async def owner_of(tx: Tx, access_id: str) -> Person | None:
+    """Whose pair this is."""
+    person_id: int | None = await tx.val("SELECT person_id FROM access_pairs WHERE access_id = $1", access_id)
+    return None if person_id is None else await people.find(tx, person_id)
+
+
+async def insert(tx: Tx, pair: AccessPair) -> None:
+    """Store a new pair."""
+    await tx.do(
+        "INSERT INTO access_pairs (access_id, person_id, app_password_id, created_at) VALUES ($1, $2, $3, $4)",
+        pair.access_id,
+        pair.person_id,
+        pair.app_password_id,
+        tx.now,
+    )
+
+
+async def delete_of_app_password(tx: Tx, app_password_id: int) -> None:
+    """Forget what was got by a password for programs."""
+    await tx.do("DELETE FROM access_pairs WHERE app_password_id = $1 AND app_password_id > 0", app_password_id)
+    await tx.do("DELETE FROM one_time_keys WHERE app_password_id = $1 AND app_password_id > 0", app_password_id)
+
+
+async def delete_all(tx: Tx, person_id: int) -> None:
+    """Forget all pairs and one-time keys of a person."""
+    await tx.do("DELETE FROM access_pairs WHERE person_id = $1", person_id)
+    await tx.do("DELETE FROM one_time_keys WHERE person_id = $1", person_id)
+
+
+async def insert_key(tx: Tx, key_hash: str, person_id: int, app_password_id: int, expires_at: int) -> None:
+    """Store a one-time key; those that are too old go."""
+    await tx.do("DELETE FROM one_time_keys WHERE expires_at <= $1", tx.now)
+    await tx.do(
+        "INSERT INTO one_time_keys (key_hash, person_id, app_password_id, expires_at) VALUES ($1, $2, $3, $4)",
+        key_hash,
+        person_id,
+        app_password_id,
+        expires_at,
+    )
+
+
+async def take_key(tx: Tx, key_hash: str) -> tuple[int, int] | None:
+    """Use a one-time key up: person and password for programs; None when there is no such one, or too old."""
+    rows = await tx.rows(
+        "DELETE FROM one_time_keys WHERE key_hash = $1 RETURNING person_id, app_password_id, expires_at", key_hash
+    )
+    return (rows[0][0], rows[0][1]) if rows and rows[0][2] > tx.now else None
+
+
+async def spend_signature(tx: Tx, digest: str, expires_at: int) -> bool:
+    """Remember a request that may not come again; False when it has come already."""
+    await tx.do("DELETE FROM spent_signatures WHERE expires_at <= $1", tx.now)
+    added = await tx.do(
+        "INSERT INTO spent_signatures (digest, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", digest, expires_at
+    )
+    return added > 0
