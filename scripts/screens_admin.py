@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts")]
 
+from PIL import Image  # noqa: E402 — the path comes first
 from playwright.async_api import Browser, Error  # noqa: E402 — the path comes first
 
 from support.administration_scene import empty_administration, usual_administration  # noqa: E402
@@ -82,7 +84,9 @@ async def _take(browser: Browser, scene: Scene, look: tuple[str, str, str], path
         print(target.name, error)
     await page.wait_for_timeout(400)
     target.parent.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=target)
+    # Few colours: the pictures are in the repository.
+    with Image.open(io.BytesIO(await page.screenshot())) as picture:
+        picture.convert("RGB").quantize(128).save(target, optimize=True)
     print(target.name)
     await context.close()
 

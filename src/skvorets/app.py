@@ -26,6 +26,7 @@ from skvorets.config import Config
 from skvorets.core.first_run import DEFAULT_LANGUAGE
 from skvorets.core.gifs import GifSource
 from skvorets.delivery import planner
+from skvorets.delivery.board import MAX_IN_FLIGHT
 from skvorets.delivery.console import EventConsole
 from skvorets.delivery.mail import with_mail
 from skvorets.delivery.mailer import Mailer, mail_settings
@@ -72,14 +73,15 @@ from skvorets.media.survey import StorageSurvey
 from skvorets.realtime.activity import Activity
 from skvorets.realtime.authority import AuthorityWatch
 from skvorets.realtime.bus import Bus
-from skvorets.realtime.door import PushDoor
+from skvorets.realtime.door import MAX_SOCKETS, PushDoor
 from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import Credentials, Identity
+from skvorets.realtime.session import MAX_UNSENT_BYTES
 from skvorets.search import batches
 from skvorets.search.indexer import MessageIndexer
 from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
-from skvorets.storage.database import DIRECTORY_KEY, Portal, Store
+from skvorets.storage.database import DIRECTORY_KEY, MAX_WAITING_UNITS, Portal, Store
 from skvorets.storage.sqlite import SqliteStore
 from skvorets.web_push import places as push_places
 from skvorets.web_push.service import WebPushService
@@ -91,6 +93,14 @@ MAX_REQUEST_LINE = 256 * 1024
 # Seconds that open requests have to finish when the server stops: ours take milliseconds, a batch of fifty perhaps one
 # second; what takes longer is somebody who sends slowly, and a restart must not wait for him.
 SHUTDOWN_S = 1.5
+
+# What administrators are told of bounds that lie in the code.
+FIXED_LIMITS = {
+    "push_sockets": MAX_SOCKETS,
+    "push_unsent_bytes": MAX_UNSENT_BYTES,
+    "deliveries_at_once": MAX_IN_FLIGHT,
+    "waiting_writes": MAX_WAITING_UNITS,
+}
 
 _log = logging.getLogger(__name__)
 
@@ -205,7 +215,7 @@ class App:
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
             SPEAK: self._speak,
-            ADMINISTRATION: AdminParts(self.survey, self._sockets, self._read_up_to, self._started_at),
+            ADMINISTRATION: AdminParts(self.survey, self._sockets, self._read_up_to, FIXED_LIMITS, self._started_at),
         }
         mail = mail_settings(self.config)
         if mail is not None:

@@ -55,6 +55,22 @@ export interface AppLine {
   createdAt: number;
 }
 
+/** A password for a program as it is listed. Times are unix milliseconds, 0 = never. */
+export interface AppPassword {
+  id: number;
+  name: string;
+  createdAt: number;
+  usedAt: number;
+}
+
+/** The new one with its secret, which cannot be shown again. */
+export interface AppPasswordsMade {
+  id: number;
+  name: string;
+  createdAt: number;
+  appPassword: string;
+}
+
 /** Where an event goes, and how that went last. */
 export interface ApplicationViewsSubscription {
   id: number;
@@ -1014,6 +1030,12 @@ export interface NewApp {
   transport?: string;
 }
 
+/** What is asked for. */
+export interface NewAppPassword {
+  name: string;
+  password: string;
+}
+
 /** A department to be added. */
 export interface NewDepartment {
   name: string;
@@ -1747,6 +1769,9 @@ export interface Answers {
   "GET /api/admin/storage": Stored;
   "POST /api/admin/storage/clear": Cleared;
   "POST /api/admin/storage/survey": null;
+  "GET /api/app-passwords": AppPassword[];
+  "POST /api/app-passwords": AppPasswordsMade;
+  "DELETE /api/app-passwords/{id}": null;
   "POST /api/applications/{id}/greeted": null;
   "POST /api/applications/{id}/installed": null;
   "POST /api/applications/{id}/open": OpenedFrame;
@@ -1879,6 +1904,7 @@ export interface Given {
   "GET /api/admin/people": Search;
   "PATCH /api/admin/people/{id}": PersonPatch;
   "POST /api/admin/people/{id}/password": NewLogin;
+  "POST /api/app-passwords": NewAppPassword;
   "POST /api/applications/{id}/open": AppFramesOpening;
   "PUT /api/applications/{id}/options": Option;
   "GET /api/chat-apps": ChatAppsWhere;

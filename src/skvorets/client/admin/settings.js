@@ -17,7 +17,7 @@ export function Settings() {
   return html`<section class="section"><${Head} title=${t("nav.settings")} hint=${t("settings.hint")} />
     ${groups === null && html`<p class="loading" role="status">${t("loading")}</p>`}
     ${(groups ?? []).map((group) => html`<section key=${group.name} class="card panel"><h2>${t(`settings.${group.name}`)}</h2>
-      <dl class="settings">${group.settings.map((one) => html`<div key=${one.name}><dt>${t(`setting.${one.name}`)}<code>${one.variable}</code></dt>
+      <dl class="settings">${group.settings.map((one) => html`<div key=${one.name}><dt>${t(`setting.${one.name}`)}${one.variable && html`<code>${one.variable}</code>`}</dt>
         <dd>${shown(one)} ${!one.isDefault && html`<${Badge} kind="soon">${t("settings.changed")}<//>`}</dd></div>`)}</dl>
     </section>`)}
   </section>`;

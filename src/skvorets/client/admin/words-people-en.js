@@ -8,7 +8,7 @@ export const people = {
   "nav.people": "People",
   "nav.departments": "Departments",
   "nav.chats": "Chats",
-  "nav.bots": "Bots and applications",
+  "nav.bots": "Bots and apps",
   "nav.storage": "Storage",
   "nav.audit": "Audit log",
   "nav.health": "Health",

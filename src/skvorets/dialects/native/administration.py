@@ -70,6 +70,8 @@ class AdminParts(msgspec.Struct, frozen=True):
     sockets: Callable[[], Sockets]
     # Up to which event the durable readers of this process have read, by name: their stored places may be older.
     read_up_to: Callable[[], Mapping[str, int]]
+    # Bounds that cannot be configured, by name; names end with their unit as those of settings do.
+    fixed_limits: Mapping[str, int]
     started_at: int  # unix milliseconds
 
 

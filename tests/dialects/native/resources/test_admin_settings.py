@@ -22,7 +22,7 @@ def test_every_setting_belongs_to_one_group() -> None:
 async def test_settings_are_shown_with_their_variables(world: World) -> None:
     async with browser_of(world, world.alice) as browser:
         found = await browser.get("/api/admin/settings")
-    assert [one["name"] for one in found] == ["limits", "addresses", "data", "others"]
+    assert [one["name"] for one in found] == ["limits", "addresses", "data", "others", "fixed"]
     limits = {one["name"]: one for one in found[0]["settings"]}
     assert limits["bots_per_application"] == {
         "name": "bots_per_application",
@@ -30,6 +30,7 @@ async def test_settings_are_shown_with_their_variables(world: World) -> None:
         "value": world.config.bots_per_application,
         "isDefault": world.config.bots_per_application == 5,
     }
+    assert {"name": "push_sockets", "variable": "", "value": 1_000, "isDefault": True} in found[4]["settings"]
     if world.config.database:
         assert world.config.database not in json.dumps(found)
 

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from skvorets.config import ENVIRONMENT_PREFIX, Config
+from skvorets.dialects.native.administration import parts_of
 from skvorets.dialects.native.registry import Call, Nothing, route
 
 # What is limited comes first; each setting belongs to one group, a test looks for those without one.
@@ -29,6 +30,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         *("smtp_host", "smtp_port", "smtp_tls", "smtp_login", "smtp_password", "smtp_sender"),
     ),
 }
+FIXED: Final = "fixed"
 # Shown as dots: who looks over an administrator's shoulder must not learn them.
 _SECRET = frozenset({"database", "giphy_api_key", "smtp_login", "smtp_password"})
 _DOTS = "••••••••"
@@ -38,7 +40,7 @@ class Setting(msgspec.Struct, frozen=True, rename="camel"):
     """One setting."""
 
     name: str  # bytes end with _bytes, days with _days, minutes with _minutes
-    variable: str  # of the environment
+    variable: str  # of the environment; empty = it cannot be changed
     value: str | int | bool
     is_default: bool
 
@@ -46,15 +48,16 @@ class Setting(msgspec.Struct, frozen=True, rename="camel"):
 class SettingsGroup(msgspec.Struct, frozen=True):
     """Settings about one thing."""
 
-    name: str  # limits, addresses, data, others
+    name: str  # limits, addresses, data, others, fixed
     settings: list[Setting]
 
 
 @route("GET", "/api/admin/settings", mode="free", is_for_admins=True)
 async def list_settings(call: Call[Nothing]) -> list[SettingsGroup]:
     """List all settings."""
-    config = call.services.config
-    return [SettingsGroup(name, [_shown(config, one) for one in names]) for name, names in GROUPS.items()]
+    config, fixed = call.services.config, parts_of(call.services).fixed_limits
+    groups = [SettingsGroup(name, [_shown(config, one) for one in names]) for name, names in GROUPS.items()]
+    return [*groups, SettingsGroup(FIXED, [Setting(name, "", value, is_default=True) for name, value in fixed.items()])]
 
 
 def _shown(config: Config, name: str) -> Setting:
