@@ -8,6 +8,10 @@ import { myId } from "../../src/skvorets/client/state/directory.js";
 
 /** @type {Record<string, () => void>} */
 const signs = {};
+const kept = new Map();
+globalThis.localStorage = /** @type {any} */ ({
+  getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, value),
+});
 globalThis.addEventListener = (name, hear) => void (signs[name] = hear);
 const { watchIdleness } = await import("../../src/skvorets/client/messenger/idle.js");
 
@@ -27,6 +31,11 @@ test("others are told once when one goes, and once when one comes back", async (
   assert.deepEqual(asked.map((one) => [one.verb, one.given.since]), [["PUT", 1_590_000]]);
   signs.keydown();
   signs.pointermove();
+  await settle();
+  // Another page of this browser is used meanwhile.
+  mock.timers.tick(590_000);
+  kept.set("skvorets.touched", String(Date.now()));
+  mock.timers.tick(300_000);
   await settle();
   assert.deepEqual(asked.map((one) => one.verb), ["PUT", "DELETE"]);
   mock.timers.reset();

@@ -10,21 +10,30 @@ const PATIENCE = 600_000;
 const PAUSE = 15_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"];
 
-/** Watch this page. Pages of one browser do not know of each other: the one that was touched last says "back". */
+/** When any page of this browser was touched: who works in one of them is not away in the others. */
+const TOUCHED = "skvorets.touched";
+
+/** Watch this page. */
 export function watchIdleness() {
   let touchedAt = Date.now();
+  let notedAt = 0;
   let isAway = false;
   for (const sign of SIGNS) addEventListener(sign, touch, { passive: true, capture: true });
   setInterval(look, PAUSE);
 
   function touch() {
     touchedAt = Date.now();
+    if (touchedAt - notedAt > PAUSE) {
+      notedAt = touchedAt;
+      localStorage.setItem(TOUCHED, String(touchedAt));
+    }
     if (!isAway) return;
     isAway = false;
     if (myId.peek()) inBackground(call("DELETE", "/api/idle"));
   }
 
   function look() {
+    touchedAt = Math.max(touchedAt, Number(localStorage.getItem(TOUCHED) ?? 0));
     if (isAway || !myId.peek() || Date.now() - touchedAt < PATIENCE) return;
     isAway = true;
     inBackground(call("PUT", "/api/idle", { since: touchedAt }));
