@@ -73,6 +73,39 @@ class CalendarEventNotFoundError(NotFoundError):
     """No such event for this person."""
 
 
+class SectionNotFoundError(NotFoundError):
+    """No such section of catalogs for this person."""
+
+
+class CatalogNotFoundError(NotFoundError):
+    """No such catalog for this person."""
+
+
+class RecordNotFoundError(NotFoundError):
+    """No such record for this person."""
+
+
+class WrongFieldError(CoreError):
+    """A catalog cannot have such a field."""
+
+
+class WrongValuesError(CoreError):
+    """Values of a record that its fields do not take; ``fields`` says why, by field id."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        """Say why, by field id."""
+        super().__init__("; ".join(f"{field_id}: {reason}" for field_id, reason in fields.items()))
+        self.fields = fields
+
+
+class WrongQuestionError(CoreError):
+    """A filter or an order that cannot be understood."""
+
+
+class NotEmptyError(CoreError):
+    """There is still something in what shall be deleted."""
+
+
 class NoDestinationError(CoreError):
     """A post for nobody whom its author may write to."""
 
@@ -244,6 +277,7 @@ __all__ = [
     "CalendarEventNotFoundError",
     "CalendarNotFoundError",
     "CannotEditError",
+    "CatalogNotFoundError",
     "ChatAppNotFoundError",
     "ChatNotFoundError",
     "CommandNotFoundError",
@@ -266,6 +300,7 @@ __all__ = [
     "NoSuchFileError",
     "NoSuchFolderError",
     "NotAllowedError",
+    "NotEmptyError",
     "NotFoundError",
     "NotMemberError",
     "NotOwnerError",
@@ -276,8 +311,10 @@ __all__ = [
     "PhraseTooShortError",
     "PlacementNotFoundError",
     "PostNotFoundError",
+    "RecordNotFoundError",
     "ReplyElsewhereError",
     "SecondFactorRequiredError",
+    "SectionNotFoundError",
     "TakenError",
     "TaskNotFoundError",
     "TooLargeError",
@@ -288,11 +325,14 @@ __all__ = [
     "WrongCodeError",
     "WrongColorError",
     "WrongEmailError",
+    "WrongFieldError",
     "WrongImageError",
     "WrongNameError",
     "WrongParentError",
     "WrongProtocolError",
+    "WrongQuestionError",
     "WrongSecretError",
     "WrongStatusError",
     "WrongTimeError",
+    "WrongValuesError",
 ]

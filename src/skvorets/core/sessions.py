@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Final
+
+import msgspec
 
 from skvorets.core import audit, logins
 from skvorets.core.session_ends import end_session
@@ -28,7 +31,17 @@ _SECRET_BYTES = 32
 _SECRET_LENGTH = 43  # of the secret as URL-safe text
 
 
-async def open_session(tx: Tx, person: Person, user_agent: str, address: str) -> str:
+class Door(msgspec.Struct, frozen=True):
+    """At which door a session is good; a cookie of one door opens no other."""
+
+    kind: str = ""  # empty = the messenger in a browser
+    app_password_id: int = 0  # the password for programs that was given there, 0 = the person's own
+
+
+MESSENGER: Final = Door()
+
+
+async def open_session(tx: Tx, person: Person, user_agent: str, address: str, door: Door = MESSENGER) -> str:
     """Log a person in, whose password was checked; the cookie's value. Raises NotAllowedError for who may not."""
     if not logins.can_log_in(person):
         raise NotAllowedError
@@ -43,15 +56,18 @@ async def open_session(tx: Tx, person: Person, user_agent: str, address: str) ->
         expires_at=tx.now + IDLE_MS,
         user_agent=user_agent[:MAX_USER_AGENT],
         address=address,
+        kind=door.kind,
+        app_password_id=door.app_password_id,
     )
     await sessions.insert(tx, session)
     await audit.note(tx, person.id, "session.opened", details={"address": address})
     return secret
 
 
-async def find_session(tx: Tx, secret: str) -> tuple[Session, Person]:
-    """Tell whose cookie this is. Raises WrongSecretError, also for people who may no longer log in."""
-    found = await sessions.find(tx, _digest(secret)) if len(secret) == _SECRET_LENGTH and secret.isascii() else None
+async def find_session(tx: Tx, secret: str, kind: str = "") -> tuple[Session, Person]:
+    """Tell whose cookie this is at a door. Raises WrongSecretError, also for people who may no longer log in."""
+    is_possible = len(secret) == _SECRET_LENGTH and secret.isascii()
+    found = await sessions.find(tx, _digest(secret), kind) if is_possible else None
     if found is None or not logins.can_log_in(found[1]):
         raise WrongSecretError
     return found

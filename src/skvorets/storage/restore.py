@@ -28,7 +28,7 @@ _VALUES_AT_ONCE = 2000
 # not take them, or the ones that follow, for those it has seen.
 EVENT_ID_GAP = 1_000_000
 # What a program that was started on the empty place leaves there.
-_TRACES = ("portal", "cursors", "log_start", "search_words_version")
+_TRACES = ("portal", "cursors", "log_start", "search_words_version", "sections")
 
 
 class NotEmptyError(CoreError):

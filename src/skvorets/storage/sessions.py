@@ -22,27 +22,30 @@ class Session(msgspec.Struct, frozen=True):
     expires_at: int
     user_agent: str = ""
     address: str = ""
+    kind: str = ""  # empty = a browser of the messenger, otherwise the door that it was opened at
+    app_password_id: int = 0  # the password for programs with which it was opened, 0 = the person's own
 
 
 _COLUMNS = ", ".join(Session.__struct_fields__)
+_NEW_COLUMNS = ", ".join(Session.__struct_fields__[1:])
 
 
 async def insert(tx: Tx, session: Session) -> int:
     """Store a session; its id (the given one is not looked at)."""
     session_id: int = await tx.val(
-        "INSERT INTO sessions (secret_hash, person_id, created_at, seen_at, expires_at, user_agent, address)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        f"INSERT INTO sessions ({_NEW_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         *msgspec.structs.astuple(session)[1:],
     )
     return session_id
 
 
-async def find(tx: Tx, secret_hash: str) -> tuple[Session, Person] | None:
-    """The session of a cookie that is still good, and whose it is."""
+async def find(tx: Tx, secret_hash: str, kind: str) -> tuple[Session, Person] | None:
+    """The session of a cookie that is still good at this door, and whose it is."""
     row = await tx.row(
-        f"SELECT {_COLUMNS} FROM sessions WHERE secret_hash = $1 AND expires_at > $2",
+        f"SELECT {_COLUMNS} FROM sessions WHERE secret_hash = $1 AND expires_at > $2 AND kind = $3",
         secret_hash,
         tx.now,
+        kind,
     )
     if row is None:
         return None
