@@ -39,8 +39,8 @@ def _row(page: Page, chat: int) -> Locator:
 async def _order(page: Page, *chats: int) -> list[int]:
     """Of these chats, as they stand one below the other."""
     script = "rows => rows.map((one) => [one.getBoundingClientRect().y, Number(one.dataset.chat)])"
-    found: list[tuple[float, int]] = await page.locator(".list-row").evaluate_all(script)
-    return [chat for _, chat in sorted(map(tuple, found)) if chat in chats]
+    found: list[list[float]] = await page.locator(".list-row").evaluate_all(script)
+    return [int(chat) for _, chat in sorted(found) if chat in chats]
 
 
 async def test_who_is_new_is_told_what_to_do_and_makes_a_chat(world: World, chromium_browser: Browser) -> None:
