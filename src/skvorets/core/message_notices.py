@@ -10,9 +10,10 @@ They come in the unit of work of their cause. Rules: spec ``bitrix24-im.md`` §8
 from __future__ import annotations
 
 from skvorets.core import markup, notice_phrases, notifications
+from skvorets.core.mention_names import mentioned_by
 from skvorets.core.notifications import PERSONAL, Labels, NewNotification
 from skvorets.storage import notifications as rows
-from skvorets.storage import people
+from skvorets.storage import people, record_chats
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -32,10 +33,13 @@ async def tell_mentioned(tx: Tx, chat: Chat, message: Message) -> None:
     """
     if not message.author_id or chat.kind not in _GROUPS:
         return
-    mentioned = [one for one in markup.mentions(message.text) if one != message.author_id]
+    # Who is mentioned about a record hears of it without having subscribed to its conversation.
+    is_of_record = chat.entity_type == record_chats.ENTITY_TYPE
+    mentioned = [one for one in mentioned_by(message.text, message.read_params()) if one != message.author_id]
     if not mentioned:
         return
-    listeners = await rows.listeners_among(tx, chat.id, mentioned)
+    find_listeners = rows.listeners_to_open if is_of_record else rows.listeners_among
+    listeners = await find_listeners(tx, chat.id, mentioned)
     author = await people.find(tx, message.author_id) if listeners else None
     if author is None:
         return

@@ -10,9 +10,8 @@ from typing import Any
 import msgspec
 
 from skvorets.core import access, commands, link_previews, markup, message_notices
-from skvorets.core.access import Seat
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
-from skvorets.core.mention_names import with_names
+from skvorets.core.mention_names import MENTIONS, mentioned_by, with_names
 from skvorets.errors import (
     CannotEditError,
     EmptyMessageError,
@@ -20,7 +19,7 @@ from skvorets.errors import (
     NothingChangedError,
     ReplyElsewhereError,
 )
-from skvorets.storage import files, messages, people, reads
+from skvorets.storage import files, messages, people, reads, record_chats
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -87,12 +86,14 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         await files.show_in(tx, message.id, new.chat.id, shown)
     if new.params.get("NOTIFY") == "N":
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
+    if new.chat.entity_type == record_chats.ENTITY_TYPE:
+        await record_chats.count_added(tx, message)
     calls_bots = new.calls_bots
     is_own = messages.FORWARD_ID not in new.params  # what somebody said elsewhere calls nobody here
     if calls_bots and is_own and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]
     await record(tx, _added(new, message, params, calls_bots=calls_bots))
-    if is_own and "[" in text and new.params.get("NOTIFY") != "N":
+    if is_own and ("[" in text or MENTIONS in params) and new.params.get("NOTIFY") != "N":
         await message_notices.tell_mentioned(tx, new.chat, message)
     return message
 
@@ -121,14 +122,20 @@ class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, Any] = {}
     marks_edited: bool = True
     previews_links: bool = True  # may links in the new text be shown as cards?
+    touches: bool = False  # is the time of the change noted also when the text stays as it is?
 
 
 async def change_message(tx: Tx, person: Person, message_id: int, change: MessageChange) -> Message:
     """Change text or content; an empty text deletes the message. Raises CannotEditError."""
     message, seat = await access.message_to_edit(tx, person, message_id)
-    params = message.read_params()
     if change.text is not None and not change.text.strip():
-        return await _delete(tx, person, message, seat, is_complete=False)
+        return await empty_message(tx, person, seat.chat, message)
+    return await apply_change(tx, person, seat.chat, message, change)
+
+
+async def apply_change(tx: Tx, person: Person, chat: Chat, message: Message, change: MessageChange) -> Message:
+    """Change a message of this chat for somebody who may; an empty text empties the text only."""
+    params = message.read_params()
     text = message.text
     if change.text is not None:
         text = await with_names(tx, markup.cut(change.text.strip()))
@@ -147,10 +154,11 @@ async def change_message(tx: Tx, person: Person, message_id: int, change: Messag
     if is_reworded and change.marks_edited:
         params["IS_EDITED"] = "Y"
     params.pop("IS_DELETED", None)
-    changed = msgspec.structs.replace(
-        message, text=text, params=_encode(params), edited_at=tx.now if is_reworded else message.edited_at, deleted_at=0
-    )
+    edited_at = tx.now if is_reworded or change.touches else message.edited_at
+    changed = msgspec.structs.replace(message, text=text, params=_encode(params), edited_at=edited_at, deleted_at=0)
     await messages.change(tx, changed)
+    if message.deleted_at and chat.entity_type == record_chats.ENTITY_TYPE:
+        await record_chats.count_again(tx, chat.id, more=1)
     await record(
         tx,
         MessageChanged(
@@ -174,7 +182,7 @@ async def delete_message(tx: Tx, person: Person, message_id: int, *, is_complete
     message, seat = await access.message_to_delete(tx, person, message_id)
     if message.deleted_at and not is_complete:
         raise CannotEditError
-    return await _delete(tx, person, message, seat, is_complete=is_complete)
+    return await empty_message(tx, person, seat.chat, message, is_complete=is_complete)
 
 
 async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | None) -> bool:
@@ -211,8 +219,9 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
     return is_liked
 
 
-async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_complete: bool) -> Message:
-    mentioned = list(markup.mentions(message.text))
+async def empty_message(tx: Tx, person: Person, chat: Chat, message: Message, *, is_complete: bool = False) -> Message:
+    """Empty a message of this chat, or remove it without trace, for somebody who was found to be allowed to."""
+    mentioned = list(mentioned_by(message.text, message.read_params()))
     if shown := message.read_params().get("FILE_ID"):
         await files.delete_of_message(tx, message.id, shown, person.id)
     emptied = msgspec.structs.replace(
@@ -222,10 +231,12 @@ async def _delete(tx: Tx, person: Person, message: Message, seat: Seat, *, is_co
         await messages.delete(tx, message.id)
         if await messages.insert_uncounted(tx, message.chat_id, message.seq):
             await reads.forget_own_unread(tx, message.chat_id, message.author_id, message.seq)
-        if seat.chat.last_message_id == message.id:
+        if chat.last_message_id == message.id:
             await messages.repair_last(tx, message.chat_id)
     else:
         await messages.change(tx, emptied)
+    if not message.deleted_at and chat.entity_type == record_chats.ENTITY_TYPE:
+        await record_chats.count_again(tx, chat.id, more=-1)
     await record(
         tx,
         MessageDeleted(

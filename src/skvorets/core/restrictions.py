@@ -27,6 +27,8 @@ _GENERAL = Restrictions(avatar=False, rename=False, extend=False, leave=False, l
 _PRIVATE = msgspec.structs.replace(_GENERAL, mute=False)
 _BY_ENTITY = {
     "SONET_GROUP": Restrictions(avatar=False, rename=False, extend=False, leave=False, leave_owner=False),
+    # Its title is the record's, see core/record_chats.py.
+    "RECORD": Restrictions(rename=False),
     "CRM": Restrictions(avatar=False, rename=False, leave_owner=False),
     "CALL": Restrictions(extend=False, call=False, mute=False, leave=False, leave_owner=False),
 }

@@ -191,6 +191,18 @@ async def listeners_among(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> li
     return [row[0] for row in rows]
 
 
+async def listeners_to_open(tx: Tx, chat_id: int, person_ids: Iterable[int]) -> list[int]:
+    """Those of the people who may read an open chat, are active humans and have not silenced it."""
+    rows = await tx.rows(
+        "SELECT p.id FROM people p LEFT JOIN members m ON m.chat_id = $1 AND m.person_id = p.id WHERE p.id = ANY($2)"
+        " AND p.active = 1 AND p.kind = 'human' AND COALESCE(m.muted, 0) = 0"
+        " AND (p.extranet = 0 OR m.person_id IS NOT NULL) ORDER BY p.id",
+        chat_id,
+        sorted(set(person_ids)),
+    )
+    return [row[0] for row in rows]
+
+
 async def prune(tx: Tx, *, before: int, limit: int) -> int:
     """Remove some notifications older than a time (unix milliseconds); how many."""
     return await tx.do(

@@ -15,6 +15,7 @@ import msgspec
 from skvorets.core import markup, message_notices, phrases_web_push
 from skvorets.core.events import MessageAdded, read_event
 from skvorets.core.events_notifications import NotificationAdded
+from skvorets.core.mention_names import mentioned_by
 from skvorets.storage import chats, people, person_settings, web_push
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -73,7 +74,7 @@ async def _of_message(tx: Tx, event: MessageAdded, here: Container[int]) -> list
     if chat is None or author is None:
         return []
     settings = await person_settings.of_people(tx, (one.subscription.person_id for one in reached))
-    mentioned = set(markup.mentions(event.text))
+    mentioned = set(mentioned_by(event.text, event.params))
     news = []
     for one in reached:
         person_id = one.subscription.person_id

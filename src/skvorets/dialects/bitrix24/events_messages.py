@@ -12,6 +12,7 @@ import msgspec
 
 from skvorets.core import markup, phrases
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted
+from skvorets.core.mention_names import mentioned_by
 from skvorets.dialects.bitrix24.envelope import Clock
 from skvorets.dialects.bitrix24.events_params import (
     bot_block,
@@ -50,7 +51,8 @@ class Scene(msgspec.Struct, frozen=True):
 async def plan_added(tx: Tx, event: MessageAdded, clock: Clock) -> list[NewDelivery]:
     """A message was posted."""
     # A new bot hears what was said after it came, not what it could read in the history.
-    scene = await _scene(tx, event, markup.mentions(event.text), lambda member: event.seq > member.joined_seq)
+    mentioned = mentioned_by(event.text, event.params)
+    scene = await _scene(tx, event, mentioned, lambda member: event.seq > member.joined_seq)
     if scene is None:
         return []
     params = await _params_of_added(tx, event, scene, clock)
@@ -61,7 +63,8 @@ async def plan_added(tx: Tx, event: MessageAdded, clock: Clock) -> list[NewDeliv
 
 async def plan_changed(tx: Tx, event: MessageChanged) -> list[NewDelivery]:
     """A message was changed; in groups the mention counts that the new text has."""
-    scene = await _scene(tx, event, markup.mentions(event.text), _sees(event))
+    mentioned = mentioned_by(event.text, event.params)
+    scene = await _scene(tx, event, mentioned, _sees(event))
     if scene is None:
         return []
     params = params_of_changed(scene.chat, event, event.text, tx.portal.language)
@@ -69,8 +72,8 @@ async def plan_changed(tx: Tx, event: MessageChanged) -> list[NewDelivery]:
         params |= {
             "MESSAGE": markup.strip_mentions(event.text),
             "MESSAGE_ORIGINAL": event.text,
-            "TO_USER_ID": first_mention(event.text),
-            **mention_block(event.text),
+            "TO_USER_ID": first_mention(mentioned),
+            **mention_block(mentioned),
         }
     return (await _deliveries(tx, Told(event="ONIMBOTMESSAGEUPDATE"), event, scene, params))[0]
 
@@ -199,11 +202,12 @@ async def _params_of_added(tx: Tx, event: MessageAdded, scene: Scene, clock: Clo
         previous_id = await messages.previous_id(tx, chat.id, event.id)
         params |= chat_block(chat, previous_id=previous_id, author=author, author_id=event.author_id)
     params |= {"COMMAND_CONTEXT": "TEXTAREA", "CHAT_USER_COUNT": chat.member_count}
+    mentioned = mentioned_by(event.text, event.params)
     if not private:
-        params |= mention_block(event.text)
+        params |= mention_block(mentioned)
     params["PLATFORM_CONTEXT"] = event.platform or DEFAULT_PLATFORM
     if not private:
-        params |= {"MESSAGE_ORIGINAL": event.text, "TO_USER_ID": first_mention(event.text)}
+        params |= {"MESSAGE_ORIGINAL": event.text, "TO_USER_ID": first_mention(mentioned)}
     params |= {"MESSAGE_ID": event.id, "CHAT_TYPE": message_type(chat), "LANGUAGE": tx.portal.language}
     if shown := (event.params or {}).get("FILE_ID"):
         params["PARAMS"] = {"FILE_ID": shown}

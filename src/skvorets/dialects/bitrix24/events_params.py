@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from skvorets.core import markup
 from skvorets.dialects.bitrix24.views_chats import MESSAGE_TYPES
 from skvorets.storage.bots import Bot
 from skvorets.storage.chats import Chat
@@ -72,12 +71,12 @@ def entity_type(chat: Chat) -> str:
     return "LINES" if chat.kind == "line" else chat.entity_type
 
 
-def mention_block(text: str) -> dict[str, Any]:
-    """``MENTIONED_LIST`` of a text, each id under itself; nothing when nobody is mentioned."""
-    mentioned = markup.mentions(text)
-    return {"MENTIONED_LIST": {str(one): one for one in mentioned}} if mentioned else {}
+def mention_block(mentioned: Iterable[int]) -> dict[str, Any]:
+    """``MENTIONED_LIST`` of these people, each id under itself; nothing when nobody is mentioned."""
+    block = {str(one): one for one in mentioned}
+    return {"MENTIONED_LIST": block} if block else {}
 
 
-def first_mention(text: str) -> int:
-    """Whom a text is addressed to; 0 = everybody."""
-    return next(iter(markup.mentions(text)), 0)
+def first_mention(mentioned: Iterable[int]) -> int:
+    """Whom a message is addressed to; 0 = everybody."""
+    return next(iter(mentioned), 0)
