@@ -45,6 +45,7 @@ async def test_old_events_go_when_all_readers_have_passed_them(world: World) -> 
     await world.app.delivery.stop()  # stores its cursor at the end of the log
     assert await world.app.index.catch_up()
     await world.app.index.stop()  # and so does the index
+    await world.app.web_push.stop()
     store = world.app.store
     before = await store.read(_count_events)
 

@@ -17,6 +17,9 @@ OTHERS = {
     ("link_previews", "digest"),  # of an address
     ("link_previews", "picture"),  # an address
     ("web_push_subscriptions", "digest"),  # of an address
+    ("spent_signatures", "digest"),  # of a signature
+    ("sections", "icon"),  # an icon's name
+    ("catalogs", "icon"),
 }
 _TABLE = re.compile(r"CREATE TABLE (\w+) \((.*?)^\);", re.DOTALL | re.MULTILINE)
 _COLUMN = re.compile(r"^\s*(\w+) TEXT\b", re.MULTILINE)

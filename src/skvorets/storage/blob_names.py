@@ -11,7 +11,13 @@ from collections.abc import Collection
 from skvorets.storage.database import Tx
 
 # Table and column. Files stand below: deleted ones keep their bytes for a while.
-NAMING = (("people", "avatar"), ("chats", "avatar"), ("gifs", "digest"), ("chat_apps", "icon"))
+NAMING = (
+    ("people", "avatar"),
+    ("chats", "avatar"),
+    ("gifs", "digest"),
+    ("chat_apps", "icon"),
+    ("record_files", "digest"),
+)
 # Bytes of a deleted file are kept for so long: who reads it, copies it or backs it up now is not disturbed.
 KEEP_DELETED_MS = 24 * 3600 * 1000
 _OF_FILES = (

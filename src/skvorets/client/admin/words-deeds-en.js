@@ -13,6 +13,8 @@ export const deeds = {
   "settings.days": { one: "{count} day", other: "{count} days" },
   "settings.minutes": { one: "{count} minute", other: "{count} minutes" },
   "setting.limits": "Rates of applications’ requests",
+  "setting.bpium_account_requests": "Bpium requests of an account in 30 seconds",
+  "setting.bpium_address_requests": "Bpium requests of an address in 30 seconds",
   "setting.delivery": "How events are repeated",
   "setting.bots_per_application": "Bots of one application",
   "setting.max_body_bytes": "Largest request",

@@ -13,6 +13,8 @@ export const deeds = {
   "settings.days": { one: "{count} день", few: "{count} дня", many: "{count} дней" },
   "settings.minutes": { one: "{count} минута", few: "{count} минуты", many: "{count} минут" },
   "setting.limits": "Частота запросов приложений",
+  "setting.bpium_account_requests": "Запросов Bpium от аккаунта за 30 секунд",
+  "setting.bpium_address_requests": "Запросов Bpium с адреса за 30 секунд",
   "setting.delivery": "Как повторяется отправка событий",
   "setting.bots_per_application": "Ботов у одного приложения",
   "setting.max_body_bytes": "Наибольший запрос",
