@@ -176,7 +176,7 @@ async def test_people_are_chosen(world: World, chromium_browser: Browser) -> Non
         async with shown(chromium_browser, world, world.bob, f"/app/{application.id}") as (page, frame):
             one = asyncio.create_task(asked(frame, "selectUser"))
             await page.get_by_role("searchbox").fill("sidor")
-            await expect(page.locator(".picker-person")).to_have_count(1)
+            await expect(page.locator(".chooser-person")).to_have_count(1)
             await page.get_by_role("button", name="Carol Sidorova").click()
             found = await one
             assert (found["id"], found["name"]) == (world.carol.id, "Carol Sidorova")

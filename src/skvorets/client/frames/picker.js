@@ -45,7 +45,7 @@ function userOf({ id, name, position, avatar }) {
  * @returns {Promise<Person[]>}
  */
 function ask(question) {
-  const dialog = Object.assign(document.createElement("dialog"), { className: "picker" });
+  const dialog = Object.assign(document.createElement("dialog"), { className: "chooser" });
   document.body.append(dialog);
   return new Promise((resolve) => {
     /** @type {Person[]} */
@@ -95,20 +95,20 @@ function Picker({ question, onDone }) {
 
   const listed = [...(text ? [] : question.first), ...people];
   return html`
-    <form class="picker-form" method="dialog" onSubmit=${() => onDone([...chosen.values()])}>
+    <form class="chooser-form" method="dialog" onSubmit=${() => onDone([...chosen.values()])}>
       <h2>${question.title}</h2>
       <input class="input" type="search" aria-label=${t("frames.find")} placeholder=${t("frames.find")} autofocus
         value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && event.preventDefault()} />
-      <ul class="picker-list">
+      <ul class="chooser-list">
         ${listed.map((one) => html`<li key=${one.id}>
-          <button type="button" class="picker-person" aria-pressed=${chosen.has(one.id)} onClick=${() => choose(one)}>
-            <span class="picker-name">${one.name}</span><span class="picker-position">${one.position}</span>
+          <button type="button" class="chooser-person" aria-pressed=${chosen.has(one.id)} onClick=${() => choose(one)}>
+            <span class="chooser-name">${one.name}</span><span class="chooser-position">${one.position}</span>
           </button></li>`)}
       </ul>
-      ${state === "known" && !listed.length && html`<p class="picker-note">${t("frames.nobody")}</p>`}
+      ${state === "known" && !listed.length && html`<p class="chooser-note">${t("frames.nobody")}</p>`}
       ${state === "failure" && html`<p class="error" role="alert">${t("frames.failure")}</p>`}
-      <div class="picker-buttons">
+      <div class="chooser-buttons">
         ${question.isMultiple && html`<button class="button primary">${t("frames.done")}</button>`}
         <button type="button" class="button" onClick=${() => onDone([])}>${t("frames.close")}</button>
       </div>

@@ -3,12 +3,14 @@
 import { t } from "../i18n.js";
 import { neighbour } from "../state/recents.js";
 import { html, useRef } from "../ui.js";
+import { NavigationEntry } from "./apps/navigation.js";
 import { Banner } from "./banner.js";
 import { Chat } from "./chat/chat.js";
 import { Help } from "./dialogs/help.js";
 import { useKey } from "./keys.js";
 import { closeOverlay, overlays, showOverlay } from "./overlays.js";
 import { SidePanel } from "./panel/panel.js";
+import { openSearch } from "./panel/search_state.js";
 import { Toasts } from "./parts/toast.js";
 import { openChat, openPanel, place } from "./router.js";
 import { Sidebar } from "./sidebar/sidebar.js";
@@ -17,17 +19,17 @@ import { Switcher } from "./switcher/switcher.js";
 
 /** @param {{ spoken: string }} props */
 export function App({ spoken }) {
-  const { chatId, messageId, panel } = place.value;
+  const { chatId, messageId, panel, appId, turn } = place.value;
   const frame = useRef(/** @type {HTMLElement | null} */ (null));
   useShellKeys(frame);
   return html`
-    <div class=${["messenger", chatId && "has-chat", panel && "has-panel"].filter(Boolean).join(" ")} ref=${frame}>
+    <div class=${["messenger", (chatId || appId) && "has-chat", panel && "has-panel"].filter(Boolean).join(" ")} ref=${frame}>
       <${Banner} spoken=${spoken} />
       <nav class="region sidebar" aria-label=${t("region.chats")} tabindex="-1" data-region><${Sidebar} spoken=${spoken} /></nav>
       <main class="region chat" aria-label=${t("region.chat")} tabindex="-1" data-region>
-        ${chatId
-          ? html`<${Chat} key=${chatId} chatId=${chatId} messageId=${messageId} />`
-          : html`<${Start} spoken=${spoken} />`}
+        ${appId > 0 && html`<${NavigationEntry} key=${appId} id=${appId} />`}
+        ${chatId > 0 && html`<${Chat} key=${chatId} chatId=${chatId} messageId=${messageId} turn=${turn} />`}
+        ${!chatId && !appId && html`<${Start} spoken=${spoken} />`}
       </main>
       ${panel && html`<aside class="region panel" aria-label=${t("region.panel")} tabindex="-1" data-region>
         <${SidePanel} spoken=${spoken} /></aside>`}
@@ -51,7 +53,8 @@ function useShellKeys(frame) {
   useKey("next_unread", () => step(1, true));
   useKey("previous_unread", () => step(-1, true));
   useKey("notifications", () => openPanel("notifications"));
-  useKey("search_all", () => openPanel("search"));
+  useKey("search_all", () => openSearch(0));
+  useKey("search_here", () => openSearch(place.peek().chatId));
   useKey("info", () => Boolean(place.peek().chatId) && openPanel("info"));
   useKey("next_region", () => moveBetween(frame.current, 1));
   useKey("previous_region", () => moveBetween(frame.current, -1));

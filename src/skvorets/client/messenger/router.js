@@ -40,7 +40,7 @@ export async function readAddress() {
     panel: /** @type {Panel} */ (query.get("panel") ?? ""),
     personId: Number(query.get("person")) || 0,
     appId: Number(/^app(\d{1,15})$/.exec(wanted)?.[1]) || 0,
-    turn: place.peek().turn + 1,
+    turn: place.peek().turn,
   };
 }
 
@@ -50,7 +50,7 @@ export async function readAddress() {
  */
 export function openChat(chatId, messageId = 0) {
   const panel = place.peek().panel === "info" ? "info" : "";
-  go({ ...NOWHERE, chatId, messageId, panel });
+  go({ ...NOWHERE, chatId, messageId, panel }, messageId > 0);
 }
 
 /**
@@ -60,7 +60,7 @@ export function openChat(chatId, messageId = 0) {
  */
 export function showMessage(chatId, messageId) {
   const { panel, personId } = place.peek();
-  go({ ...NOWHERE, chatId, messageId, ...(innerWidth < NARROW_PX ? { panel: "", personId: 0 } : { panel, personId }) });
+  go({ ...NOWHERE, chatId, messageId, ...(innerWidth < NARROW_PX ? { panel: "", personId: 0 } : { panel, personId }) }, true);
 }
 
 /**
@@ -118,17 +118,15 @@ export function pathOfChat(chatId) {
   return pathOf(chatId, 0);
 }
 
-/** @param {Omit<Place, "turn">} wanted */
-function go(wanted) {
+/** @param {Omit<Place, "turn">} wanted @param {boolean} [isJump] a message is to be shown */
+function go(wanted, isJump = false) {
   const query = new URLSearchParams();
   if (wanted.panel) query.set("panel", wanted.panel);
   if (wanted.personId) query.set("person", String(wanted.personId));
   const base = wanted.appId ? `/im/app${wanted.appId}` : pathOf(wanted.chatId, wanted.messageId);
   const path = base + (query.size ? `?${query}` : "");
   if (path !== location.pathname + location.search) history.pushState(null, "", path);
-  const { turn, chatId, messageId } = place.peek();
-  const isSame = chatId === wanted.chatId && messageId === wanted.messageId && "turn" in wanted;
-  place.value = { ...wanted, turn: wanted.messageId && !isSame ? turn + 1 : turn };
+  place.value = { ...wanted, turn: place.peek().turn + Number(isJump) };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { t } from "../../i18n.js";
 import { chats, knowChat } from "../../state/directory.js";
 import { canWrite } from "../../state/messages.js";
+import { learnPlaces } from "../../state/places.js";
 import { readAll } from "../../state/reading.js";
 import { html, useEffect, useMemo, useState } from "../../ui.js";
 import { Composer } from "../composer/composer.js";
@@ -14,6 +15,7 @@ import { Desk } from "./desk.js";
 import { useDrop } from "./drop_zone.js";
 import { ChatHeader } from "./header.js";
 import { open } from "./opening.js";
+import { noteShown } from "./shown.js";
 import { Timeline } from "./timeline.js";
 import { reply } from "./actions.js";
 
@@ -26,9 +28,16 @@ export function Chat({ chatId, messageId, turn }) {
   const { handlers, veil } = useDrop(desk, isOpen);
   useEffect(() => {
     knowChat(chatId).then((found) => setGone(!found), () => undefined);
-    return () => desk.leave();
+    const forget = noteShown(desk);
+    return () => {
+      forget();
+      desk.leave();
+    };
   }, [desk]);
   useEffect(() => void open(desk, messageId), [desk, messageId, turn]);
+  useEffect(() => {
+    if (chat?.dialogId) learnPlaces(chatId, chat.dialogId);
+  }, [chat?.dialogId]);
   useChatKeys(desk);
   if (isGone && !chat) return html`<${Empty} icon="search-x" title=${t("chat.gone")} hint=${t("chat.gone.hint")} />`;
   return html`<section class="chat-frame" ...${handlers}>

@@ -39,8 +39,9 @@ export function contextOf(desk) {
     openDialog: (dialogId) => openDialog(dialogId),
     openMessage: (messageId, chatId) => openMessage(desk, messageId, chatId),
     openImage,
-    openChatApp: (appId, params, messageId) => openChatApp(handsOf(desk), appId, { messageId, buttonParams: params }),
+    openChatApp: (appId, params, messageId) => openChatApp(handsOf(desk.chatId), appId, { messageId, buttonParams: params }),
     openHelp: () => toast(t("chat.no_help")),
+    openLivechat: () => toast(t("chat.cannot_open")),
     command: ({ messageId, ...pressed }) => callCommand(messageId, pressed),
   };
 }

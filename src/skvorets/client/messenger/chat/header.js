@@ -6,6 +6,7 @@ import { chats } from "../../state/directory.js";
 import { html } from "../../ui.js";
 import { keyHint } from "../keys.js";
 import { Avatar } from "../parts/avatar.js";
+import { openSearch } from "../panel/search_state.js";
 import { closeChat, closePanel, openPanel, place } from "../router.js";
 import { statusOf, titleOf, typingWords } from "./titles.js";
 
@@ -51,5 +52,6 @@ function Button({ icon, panel, text, hint }) {
 /** @param {"search" | "info"} panel */
 function toggle(panel) {
   if (place.peek().panel === panel) closePanel();
+  else if (panel === "search") openSearch(place.peek().chatId);
   else openPanel(panel);
 }

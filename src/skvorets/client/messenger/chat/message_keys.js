@@ -2,10 +2,11 @@
 
 import { myId } from "../../state/directory.js";
 import { useMemo, useRef } from "../../ui.js";
+import { openForward } from "../dialogs/forward.js";
 import { means } from "../keys.js";
 import { edit, markUnread, quote, remove, reply } from "./actions.js";
 import { like } from "./likes.js";
-import { forward, openMessageMenu } from "./message_menu.js";
+import { openMessageMenu } from "./message_menu.js";
 import { openReaders } from "./readers.js";
 
 /** @typedef {import("../../state/directory.js").Message} Message */
@@ -59,7 +60,8 @@ function press(desk, event) {
   // Within a row its buttons have the keys for themselves; on the row, or on the list, the message has.
   const isOnRow = row.dataset.id !== undefined || row === desk.box;
   if (event.defaultPrevented || !isOnRow) return;
-  const message = messageAt(desk, row) ?? desk.timeline.find(desk.activeId.peek());
+  // The one that is active: keys may come faster than a row far away is drawn and has the focus.
+  const message = desk.timeline.find(desk.activeId.peek()) ?? messageAt(desk, row);
   const act = step(desk, event, message) ?? (message && actOf(desk, event, message));
   if (!act) return;
   event.preventDefault();
@@ -95,7 +97,7 @@ function actOf(desk, event, message) {
   if (means(event, "message_menu") || event.key === "ContextMenu") return () => openMessageMenu(desk, message, { anchor: anchorOf(desk, message) });
   if (means(event, "reply")) return () => reply(desk, message);
   if (means(event, "quote")) return () => quote(desk, message);
-  if (means(event, "forward")) return () => forward(message);
+  if (means(event, "forward")) return () => openForward(message);
   if (means(event, "like") || event.key === "+") return () => like(message);
   if (means(event, "unread_from")) return () => markUnread(desk, message);
   if (means(event, "readers")) return () => openReaders(message);

@@ -1,11 +1,17 @@
 // Everything that can be done with a message, as a menu: by the right button, a long touch, Shift+F10.
 
 import { t } from "../../i18n.js";
+import { calmName } from "../../lib/calm.js";
 import { menuItems } from "../../rich/menu.js";
 import { chats, myId } from "../../state/directory.js";
 import { canWrite } from "../../state/messages.js";
+import { entriesAt } from "../../state/places.js";
+import { html } from "../../ui.js";
+import { slideEntry } from "../apps/surroundings.js";
+import { openForward } from "../dialogs/forward.js";
 import { keyHint } from "../keys.js";
 import { openMenu } from "../parts/menu.js";
+import { EntrySign } from "../apps/sign.js";
 import { copyLink, copyText, edit, markUnread, quote, remove, reply, saveFiles, share } from "./actions.js";
 import { like } from "./likes.js";
 import { openReaders } from "./readers.js";
@@ -41,7 +47,7 @@ function common(desk, message, { selected, isOpen }) {
     isOpen && { id: "quote", icon: "quote", text: t(selected ? "chat.quote_selected" : "chat.quote"), hint: keyHint("quote"),
       run: () => quote(desk, message, selected) },
     { id: "like", icon: "thumbs-up", text: t(isLiked ? "chat.unlike" : "chat.like"), hint: keyHint("like"), run: () => like(message) },
-    { id: "forward", icon: "forward", text: t("chat.forward"), hint: keyHint("forward"), run: () => forward(message) },
+    { id: "forward", icon: "forward", text: t("chat.forward"), hint: keyHint("forward"), run: () => openForward(message) },
     null,
     message.text && { id: "copy", icon: "copy", text: t("chat.copy_text"), run: () => copyText(message) },
     { id: "link", icon: "link", text: t("chat.copy_link"), run: () => copyLink(message) },
@@ -65,7 +71,13 @@ function made(message, isMember) {
 /** @param {Desk} desk @param {Message} message @returns {Item[]} */
 function ofBots(desk, message) {
   const items = menuItems(message.params, desk.context, message.id);
-  return items.flatMap((one, at) => (at === 0 || one.startsGroup ? [null, one] : [one]));
+  const own = items.flatMap((one, at) => (at === 0 || one.startsGroup ? [null, one] : [one]));
+  const where = { dialogId: chats.peek(desk.chatId)?.dialogId, messageId: message.id };
+  const bound = (message.isSystem ? [] : entriesAt(desk.chatId, "IM_CONTEXT_MENU")).map((entry) => ({
+    id: `entry-${entry.id}`, text: calmName(entry.title), picture: html`<${EntrySign} entry=${entry} />`,
+    run: () => void slideEntry(entry, where),
+  }));
+  return bound.length > 0 ? [...own, null, ...bound] : own;
 }
 
 /** @param {Desk} desk @param {Message} message @returns {Item[]} */
@@ -86,9 +98,4 @@ function selectedIn(desk, message) {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !selection.anchorNode) return "";
   return desk.rowOf(message.id)?.querySelector(".content")?.contains(selection.anchorNode) ? selection.toString().trim() : "";
-}
-
-/** @param {Message} message */
-export function forward(message) {
-  void message;
 }

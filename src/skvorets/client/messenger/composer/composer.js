@@ -4,6 +4,7 @@ import { Icon } from "../../icon.js";
 import { t } from "../../i18n.js";
 import { chats } from "../../state/directory.js";
 import { html, useMemo, useRef, useState } from "../../ui.js";
+import { ChatAppBar } from "../apps/bar.js";
 import { titleOf } from "../chat/titles.js";
 import { keyHint, useKey } from "../keys.js";
 import { attempt } from "../parts/toast.js";
@@ -42,9 +43,10 @@ export function Composer({ desk }) {
     desk.focusField();
   }
   return html`<div class="composer">
+    <${ChatAppBar} chatId=${desk.chatId} />
     <${Suggestions} completion=${completion} choose=${(/** @type {number} */ at) => complete(desk, completion, at)} />
     <${Bars} desk=${desk} />
-    <${ChosenFiles} composing=${composing} />
+    <${ChosenFiles} desk=${desk} />
     ${hasToolbar && html`<${Toolbar} desk=${desk} />`}
     <div class="composer-line">
       <button type="button" class="icon-button" aria-label=${t("composer.attach")} title=${`${t("composer.attach")} (${keyHint("attach")})`}

@@ -4,8 +4,15 @@ import { Icon } from "../../icon.js";
 import { t } from "../../i18n.js";
 import { findEmoji } from "../../lib/emoji.js";
 import { inserted } from "../../lib/formatting.js";
+import { calmName } from "../../lib/calm.js";
 import { emojiGroups } from "../../state/completing.js";
+import { entriesAt } from "../../state/places.js";
 import { html, useEffect, useRef, useState } from "../../ui.js";
+import { fieldCommands } from "../apps/bar.js";
+import { EntryView } from "../apps/frame.js";
+import { handsOf } from "../apps/open.js";
+import { EntrySign } from "../apps/sign.js";
+import { surroundingsOf } from "../apps/surroundings.js";
 import { Popover } from "../parts/popover.js";
 import { Spinner } from "../parts/spinner.js";
 import { change } from "./field.js";
@@ -40,6 +47,9 @@ function Picker({ desk, close }) {
     emojiGroups().then(setGroups, close);
   }, []);
   if (!groups) return html`<div class="emoji-waiting"><${Spinner} label=${t("loading")} /></div>`;
+  const entries = entriesAt(desk.chatId, "IM_SMILES_SELECTOR");
+  const app = entries.find((one) => group === `app ${one.id}`);
+  const hands = handsOf(desk.chatId);
   const shown = words.trim() ? findEmoji(groups, words, FOUND).map((one) => one.sign) : inGroup(groups, group);
   const titles = new Map(groups.flatMap((one) => one.emoji).map((one) => [one.sign, one.name.replaceAll("_", " ")]));
   /** @param {string} sign @param {boolean} goesOn */
@@ -56,8 +66,12 @@ function Picker({ desk, close }) {
     ${!words.trim() && html`<div class="emoji-tabs" role="tablist" aria-label=${t("composer.emoji_groups")}>
       ${Object.entries(SIGNS).filter(([name]) => name !== "last" || used().length > 0).map(([name, sign]) => html`
         <button key=${name} type="button" role="tab" aria-selected=${name === group ? "true" : "false"} aria-label=${t(`emoji.${name}`)}
-          title=${t(`emoji.${name}`)} onClick=${() => setGroup(name)}>${sign}</button>`)}</div>`}
-    <div class="emoji-grid" onKeyDown=${steer}>
+          title=${t(`emoji.${name}`)} onClick=${() => setGroup(name)}>${sign}</button>`)}
+      ${entries.map((entry) => html`<button key=${entry.id} type="button" role="tab" aria-selected=${group === `app ${entry.id}` ? "true" : "false"}
+        aria-label=${calmName(entry.title)} title=${calmName(entry.title)} onClick=${() => setGroup(`app ${entry.id}`)}><${EntrySign} entry=${entry} /></button>`)}</div>`}
+    ${app && !words.trim() && html`<div class="emoji-app"><${EntryView} key=${app.id} id=${app.id} where=${{ dialogId: hands.dialogId }}
+      around=${(/** @type {() => void} */ reload) => surroundingsOf({ close, reload, placementCommands: fieldCommands(hands) })} /></div>`}
+    <div class="emoji-grid" onKeyDown=${steer} hidden=${Boolean(app) && !words.trim()}>
       ${shown.map((sign) => html`<button key=${sign} type="button" title=${titles.get(sign)} aria-label=${titles.get(sign) ?? sign}
         onClick=${(/** @type {MouseEvent} */ event) => choose(sign, event.shiftKey)}>${sign}</button>`)}
       ${shown.length === 0 && html`<p>${t("composer.no_emoji")}</p>`}

@@ -9,6 +9,7 @@ import { keyHint } from "../keys.js";
 import { showOverlay } from "../overlays.js";
 import { openMenu } from "../parts/menu.js";
 import { attempt } from "../parts/toast.js";
+import { CompanyPeople } from "../people/people.js";
 import { logOut, session } from "../session.js";
 import { Help } from "./help.js";
 import { Settings } from "./settings.js";
@@ -29,6 +30,7 @@ export function openOwnMenu(anchor) {
         picture: html`<span class=${`status-dot ${dot}`} aria-hidden="true"></span>`,
       })),
       null,
+      { id: "people", icon: "users", text: t("people"), run: () => void showOverlay(CompanyPeople) },
       { id: "settings", icon: "settings", text: t("settings"), run: () => void showOverlay(Settings) },
       { id: "help", icon: "keyboard", text: t("help"), hint: keyHint("help"), run: () => void showOverlay(Help) },
       ...(isAdmin ? [{ id: "admin", icon: "shield", text: t("admin"), run: () => location.assign("/admin") }] : []),

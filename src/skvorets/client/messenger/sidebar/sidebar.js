@@ -6,6 +6,7 @@ import { me } from "../../state/directory.js";
 import { unreadNotices } from "../../state/notices.js";
 import { filter, listed, shown } from "../../state/recents.js";
 import { html, useRef, useState } from "../../ui.js";
+import { NavigationApps } from "../apps/navigation.js";
 import { NewChat } from "../dialogs/new_chat.js";
 import { openOwnMenu } from "../dialogs/own_menu.js";
 import { keyHint } from "../keys.js";
@@ -39,6 +40,7 @@ export function Sidebar({ spoken }) {
       <button type="button" class="icon-button" aria-label=${t("new_chat")} title=${t("new_chat")}
         onClick=${() => showOverlay(NewChat)}><${Icon} name="message-square-plus" /></button>
     </div>
+    <${NavigationApps} spoken=${spoken} />
     ${isFinding
       ? html`<${FinderResults} finder=${finder} label=${t("find.results")} />`
       : html`<${Filters} spoken=${spoken} /><${Conversations} spoken=${spoken} />`}
