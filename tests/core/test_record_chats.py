@@ -23,7 +23,7 @@ from support.world import Actor, World
 class Record(NamedTuple):
     """A record that somebody sees."""
 
-    catalog_number: int = 11
+    catalog_id: int = 11
     number: int = 5
     title: str = "Договор"
 
@@ -200,7 +200,7 @@ async def test_messages_of_other_doors_count_as_well(world: World, talk: Talk) -
 async def test_catalogs_count_conversations_with_news(world: World, talk: Talk) -> None:
     await talk.say(world.alice, "1")
     last = await talk.say(world.alice, "2", OTHER)
-    await talk.say(world.bob, "x", Record(catalog_number=12))
+    await talk.say(world.bob, "x", Record(catalog_id=12))
     assert await world.unit(record_chats.new_chats, world.bob.person, [11, 12, 13]) == {11: 2, 12: 0, 13: 0}
     await talk.read(world.bob, last.id, OTHER)
     assert await world.unit(record_chats.new_chats, world.bob.person, [11, 12, 13]) == {11: 1, 12: 0, 13: 0}

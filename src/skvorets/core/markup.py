@@ -19,10 +19,12 @@ __all__ = [
     "MAX_TEXT_CHARS",
     "cut",
     "fill_mention_names",
+    "mention_of",
     "mentions",
     "mentions_everybody",
     "parse",
     "plain_text",
+    "replace_mentions",
     "strip_mentions",
     "unify_breaks",
     "unnamed_mentions",
@@ -112,6 +114,24 @@ def fill_mention_names(text: str, names: Mapping[int, str] | Callable[[int], str
             position = mention.name_end
     kept.append(text[position:])
     return "".join(kept)
+
+
+def replace_mentions(text: str, make: Callable[[int, str], str]) -> str:
+    """Return the text with what ``make`` gives for each mention of a person: his id and the name as it stands there."""
+    kept: list[str] = []
+    position = 0
+    for mention in _find_mentions(text):
+        if mention.person_id:
+            kept.append(text[position : mention.start])
+            kept.append(make(mention.person_id, text[mention.name_start : mention.name_end]))
+            position = mention.end
+    kept.append(text[position:])
+    return "".join(kept)
+
+
+def mention_of(person_id: int, name: str) -> str:
+    """Return the mention of a person by this name."""
+    return f"[USER={person_id}]{_without_codes(name)}[/USER]"
 
 
 class _Mention(NamedTuple):

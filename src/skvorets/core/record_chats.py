@@ -34,7 +34,7 @@ class Topic(Protocol):
     """A record that the person was found to see, as far as its conversation needs it."""
 
     @property
-    def catalog_number(self) -> int: ...  # noqa: D102 — also system catalogs have one
+    def catalog_id(self) -> int: ...  # noqa: D102 — a number, also of system catalogs
     @property
     def number(self) -> int: ...  # noqa: D102 — within the catalog
     @property
@@ -43,7 +43,7 @@ class Topic(Protocol):
 
 async def seat_at(tx: Tx, person: Person, topic: Topic) -> RecordSeat | None:
     """Give the conversation about a record; None while nobody wrote or subscribed."""
-    return await rows.seat(tx, person.id, topic.catalog_number, topic.number)
+    return await rows.seat(tx, person.id, topic.catalog_id, topic.number)
 
 
 async def open_chat(tx: Tx, person: Person, topic: Topic) -> RecordSeat:
@@ -55,7 +55,7 @@ async def open_chat(tx: Tx, person: Person, topic: Topic) -> RecordSeat:
     if found is not None:
         return found
     chat_id = await chats.insert(tx, _new_chat(topic, tx.now))
-    await rows.insert(tx, chat_id, topic.catalog_number, topic.number)
+    await rows.insert(tx, chat_id, topic.catalog_id, topic.number)
     made = await seat_at(tx, person, topic)
     if made is None:
         raise LookupError(chat_id)
@@ -102,16 +102,16 @@ async def subscribe_people(tx: Tx, actor: Person, topic: Topic, people: Iterable
 async def record_chats(tx: Tx, person: Person, topics: Iterable[Topic]) -> dict[int, RecordChat]:
     """Say what a list of records of one catalog tells of the conversations about them, by number: one query."""
     listed = list(topics)
-    known = await rows.states(tx, person.id, listed[0].catalog_number, [one.number for one in listed]) if listed else {}
+    known = await rows.states(tx, person.id, listed[0].catalog_id, [one.number for one in listed]) if listed else {}
     return {
         one.number: known.get(one.number) or RecordChat(one.number, 0, has_new=False, is_subscribed=False)
         for one in listed
     }
 
 
-async def new_chats(tx: Tx, person: Person, catalog_numbers: Iterable[int]) -> dict[int, int]:
+async def new_chats(tx: Tx, person: Person, catalog_ids: Iterable[int]) -> dict[int, int]:
     """Count the conversations with something new for the person, by catalog: one query."""
-    wanted = sorted(set(catalog_numbers))
+    wanted = sorted(set(catalog_ids))
     return {**dict.fromkeys(wanted, 0), **await rows.count_new(tx, person.id, wanted)}
 
 
@@ -144,14 +144,14 @@ async def rename(tx: Tx, actor: Person, topic: Topic) -> None:
     await record(tx, ChatChanged(chat_id=seat.chat.id, actor_id=actor.id, changed=["title"]))
 
 
-async def part_from_records(tx: Tx, catalog_number: int, numbers: Iterable[int]) -> None:
+async def part_from_records(tx: Tx, catalog_id: int, numbers: Iterable[int]) -> None:
     """Part chats from records that are deleted: their members keep them, the records' numbers lead nowhere."""
-    await rows.forget(tx, catalog_number, numbers)
+    await rows.forget(tx, catalog_id, numbers)
 
 
-async def part_from_catalog(tx: Tx, catalog_number: int) -> None:
+async def part_from_catalog(tx: Tx, catalog_id: int) -> None:
     """Part all chats from the records of a catalog that is deleted."""
-    await rows.forget_catalog(tx, catalog_number)
+    await rows.forget_catalog(tx, catalog_id)
 
 
 def _title_of(topic: Topic) -> str:
@@ -170,7 +170,7 @@ def _new_chat(topic: Topic, now: int) -> Chat:
         extranet=0,
         is_general=0,
         entity_type=rows.ENTITY_TYPE,
-        entity_id=f"{topic.catalog_number}|{topic.number}",
+        entity_id=f"{topic.catalog_id}|{topic.number}",
         entity_data_1="",
         entity_data_2="",
         entity_data_3="",
