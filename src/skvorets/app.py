@@ -47,6 +47,8 @@ from skvorets.dialects.bitrix24.oauth import OAuth
 from skvorets.dialects.bitrix24.oauth_info import OAuthInfo
 from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.uploads import Uploads
+from skvorets.dialects.bpium.endpoint import Bpium
+from skvorets.dialects.bpium.registry import Services as BpiumServices
 from skvorets.dialects.native.administration import PART as ADMINISTRATION
 from skvorets.dialects.native.administration import AdminParts, Sockets
 from skvorets.dialects.native.developers import PART as DEVELOPERS
@@ -209,7 +211,7 @@ class App:
         self._started.push_async_callback(self.web_push.stop)
 
     def _prepare_native(self, console: EventConsole) -> None:
-        """Make the native API with all that it works with."""
+        """Make the native API with all that it works with, and Bpium's, whose door is below it."""
         parts = {
             DEVELOPERS: DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of),
             PRESENCE: self.hub.here,
@@ -221,7 +223,9 @@ class App:
         if mail is not None:
             parts[MAIL] = SingleLetters(Mailer(mail)).send
         self.api = Api(Services(self.config, self.store, self.blobs, self.index, self.gifs, parts), self.activity.note)
+        self.bpium = Bpium(BpiumServices(self.config, self.store, self.blobs), self.activity.note)
         self.doors["api"] = self._handle_api
+        self.doors["auth"] = self.bpium.handle_auth
 
     def _read_up_to(self) -> dict[str, int]:
         """Tell how far the followers of the log are."""
@@ -340,9 +344,11 @@ class App:
         return await handler(request)
 
     async def _handle_api(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer the web client, and frames of applications that load the library where the vendor has it."""
+        """Answer the web client, Bpium's API, and frames that load the library where the vendor has it."""
         if self.pages.is_library(request):
             return await self.pages.handle_library(request)
+        if self.bpium.is_meant(request):
+            return await self.bpium.handle(request)
         return await self.api.handle(request)
 
     async def _handle_dev(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -43,6 +43,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     utc_offset_minutes: int = 180
     # Rate limits of the Bitrix24 dialect: open, bitrix24-cloud or enterprise; an application may have its own.
     limits: str = "open"
+    # Requests of the Bpium dialect within 30 seconds, per account and per network address; 0 = any number.
+    # The reference's numbers are 100 and 1000.
+    bpium_account_requests: int = 0
+    bpium_address_requests: int = 0
     # Retry policy of events: safe, bitrix24-cloud or at-least-once; an application may have its own.
     delivery: str = "safe"
     # May handlers of events lie on private and loopback addresses? Off on a real server, on in the demo.

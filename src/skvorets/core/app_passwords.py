@@ -13,7 +13,7 @@ import secrets
 from skvorets.core import audit
 from skvorets.core.password_hashes import md5_of
 from skvorets.errors import EmptyNameError, NotFoundError, TooLargeError
-from skvorets.storage import access_pairs, app_passwords
+from skvorets.storage import access_pairs, app_passwords, sessions
 from skvorets.storage.app_passwords import AppPassword
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
@@ -48,6 +48,7 @@ async def revoke(tx: Tx, person: Person, app_password_id: int, address: str) -> 
         raise NotFoundError
     await app_passwords.delete(tx, found.id)
     await access_pairs.delete_of_app_password(tx, found.id)
+    await sessions.delete_of_app_password(tx, found.id)
     details = {"name": found.name, "address": address}
     await audit.note(tx, person.id, "app_password.revoked", "person", person.id, details)
 

@@ -89,6 +89,11 @@ async def close_session(tx: Tx, person: Person, session_id: int) -> None:
         raise NotFoundError
 
 
+async def close_session_if_open(tx: Tx, person: Person, session_id: int) -> None:
+    """Log out one session of the person; nothing happens when it has ended meanwhile."""
+    await end_session(tx, person.id, session_id)
+
+
 def forgery_token(portal: Portal, session: Session) -> str:
     """Give what each changing request of this session must carry besides the cookie."""
     return hmac.digest(portal.secret, f"csrf:{session.secret_hash}".encode(), "sha256").hex()[:_SECRET_LENGTH]

@@ -30,6 +30,21 @@ async def find(tx: Tx, login: str) -> Login | None:
     return None if row is None else Login(*row)
 
 
+async def login_or_email(tx: Tx, text: str) -> str:
+    """Give the login that somebody means by a login or by the e-mail of the one human who has it; both lower case.
+
+    What is neither is given back as it came.
+    """
+    if await find(tx, text) is not None:
+        return text
+    rows = await tx.rows(
+        "SELECT l.login FROM people p JOIN logins l ON l.person_id = p.id"
+        " WHERE p.kind = 'human' AND p.active = 1 AND lower(p.email) = CAST($1 AS TEXT) LIMIT 2",
+        text,
+    )
+    return rows[0][0] if len(rows) == 1 else text
+
+
 async def of_people(tx: Tx, ids: Iterable[int]) -> dict[int, Login]:
     """The accounts of these people, by person; who cannot log in is left out."""
     rows = await tx.rows(

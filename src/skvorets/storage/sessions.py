@@ -87,6 +87,11 @@ async def delete_others(tx: Tx, person_id: int, kept_id: int) -> None:
     await tx.do("DELETE FROM sessions WHERE person_id = $1 AND id <> $2", person_id, kept_id)
 
 
+async def delete_of_app_password(tx: Tx, app_password_id: int) -> None:
+    """End the sessions that were opened with a password for programs."""
+    await tx.do("DELETE FROM sessions WHERE app_password_id = $1", app_password_id)
+
+
 async def delete_expired(tx: Tx) -> None:
     """Forget what is good no more."""
     await tx.do("DELETE FROM sessions WHERE expires_at <= $1", tx.now)
