@@ -45,7 +45,7 @@ UPDATE members SET read_seq = (SELECT last_seq FROM chats WHERE id = $1),
        read_id = (SELECT last_message_id FROM chats WHERE id = $1) WHERE chat_id = $1
 """
 _GO = "path => { history.pushState(null, '', path); dispatchEvent(new Event('popstate')); }"
-# Scrolls by so many px a frame, for so many frames: the length of each frame, how far rows stray from their places in px.
+# Scrolls by so many px a frame, for so many frames: lengths of frames, and how far rows stray from their places, px.
 _SCROLL = """async ([step, frames]) => {
     const box = document.querySelector(".timeline-box");
     const next = () => new Promise(requestAnimationFrame);

@@ -104,11 +104,12 @@ async def test_people_commands_and_emoji_are_completed(world: World, chromium_br
     bot = await through.call(
         "imbot.register", CODE="echo", TYPE="B", EVENT_HANDLER="http://127.0.0.1:9/bot", PROPERTIES={"NAME": "Echo"}
     )
+    words = {"TITLE": "Says it again", "PARAMS": "words"}
+    texts = [{"LANGUAGE_ID": language, **words} for language in ("en", "ru")]
+    address = {"EVENT_COMMAND_ADD": "http://127.0.0.1:9/bot"}
     await through.call(
-        "imbot.command.register", BOT_ID=bot, COMMAND="echo", COMMON="Y", HIDDEN="N", EXTRANET_SUPPORT="N",
-        LANG=[{"LANGUAGE_ID": "en", "TITLE": "Says it again", "PARAMS": "words"}],
-        EVENT_COMMAND_ADD="http://127.0.0.1:9/bot",
-    )  # fmt: skip
+        "imbot.command.register", BOT_ID=bot, COMMAND="echo", COMMON="Y", HIDDEN="N", LANG=texts, **address
+    )
     chat = await world.chat(world.alice, world.bob, world.carol)
     async with page_for(chromium_browser, world, world.alice, f"/im/chat{chat}") as page:
         options = page.get_by_role("option")

@@ -2,7 +2,7 @@
 
 import { call } from "../api.js";
 import { groupsOf } from "../lib/emoji.js";
-import { myId, people, take } from "./directory.js";
+import { knowPeople, myId, people, take } from "./directory.js";
 
 /** @typedef {import("./directory.js").Person} Person */
 /** @typedef {import("../shapes.js").CommandView} Command */
@@ -27,9 +27,9 @@ const membersKnown = new Map();
 export function commandsOf(chatId) {
   const known = commandsKnown.get(chatId);
   if (known && Date.now() - known.at < FRESH) return known.commands;
-  const commands = call("GET", `/api/chats/${chatId}/commands`).then((answer) => {
-    take(answer);
-    return answer.commands;
+  const commands = call("GET", `/api/chats/${chatId}/commands`).then(async ({ commands: found }) => {
+    await knowPeople(found.map((/** @type {Command} */ one) => one.botId));
+    return found;
   });
   commands.catch(() => commandsKnown.delete(chatId));
   commandsKnown.set(chatId, { at: Date.now(), commands });

@@ -91,8 +91,10 @@ export class Desk {
   focusMessage(id) {
     this.activeId.value = id;
     if (!this.scroller.isInSight(keyOf(id))) this.scroller.show(keyOf(id), "nearest");
-    // Its row may be drawn only now.
-    requestAnimationFrame(() => this.rowOf(id)?.focus({ preventScroll: true }));
+    const row = this.rowOf(id);
+    if (row) row.focus({ preventScroll: true });
+    // It is drawn only now.
+    else requestAnimationFrame(() => this.rowOf(id)?.focus({ preventScroll: true }));
   }
 
   /** @param {number} id @returns {HTMLElement | null} */

@@ -4,12 +4,18 @@ import { Icon } from "../../icon.js";
 import { formatSize, t } from "../../i18n.js";
 import { html, useEffect, useMemo } from "../../ui.js";
 
-/** @param {{ composing: import("../../state/composing.js").Composing }} props */
-export function ChosenFiles({ composing }) {
+/** @param {{ desk: import("../chat/desk.js").Desk }} props */
+export function ChosenFiles({ desk }) {
+  const { composing } = desk;
   const files = composing.files.value;
   if (files.length === 0) return null;
+  /** @param {File} file */
+  function remove(file) {
+    composing.detach(file);
+    desk.focusField(); // its button is gone
+  }
   return html`<ul class="chosen-files" aria-label=${t("composer.files")}>
-    ${files.map((file, at) => html`<${Chosen} key=${`${at} ${file.name} ${file.size}`} file=${file} remove=${() => composing.detach(file)} />`)}
+    ${files.map((file, at) => html`<${Chosen} key=${`${at} ${file.name} ${file.size}`} file=${file} remove=${() => remove(file)} />`)}
   </ul>`;
 }
 
