@@ -5,50 +5,22 @@ The package is installed once into the repository's cache folder, in the version
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.js_programs import js_programs, run_js
 from support.portal import Portal
 
 pytestmark = pytest.mark.clients
-
-SOURCES = Path(__file__).parent / "js"
-CACHE = Path(__file__).parents[2] / ".cache" / "clients-js"
-# Seconds for a run of a program, and for the installation of its packages.
-RUN_S, INSTALL_S = 30.0, 120.0
 
 
 @pytest.fixture(scope="module")
 def packages() -> Path:
     """Give a folder with the programs beside the packages that they use."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("Node is not installed")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:  # tests may run in several processes
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _install(npm)
-    return CACHE
-
-
-def _install(npm: str) -> None:
-    wanted = (SOURCES / "package-lock.json").read_text()
-    stamp = CACHE / "installed"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCES / name, CACHE / name)
-        command = [npm, "ci", "--prefix", str(CACHE), "--ignore-scripts", "--no-audit", "--no-fund"]
-        asyncio.run(_run(command, {}, INSTALL_S))
-        stamp.write_text(wanted)
-    for program in SOURCES.glob("*.mjs"):
-        shutil.copy(program, CACHE / program.name)
+    return js_programs()
 
 
 async def test_a_webhook_calls_lists_and_batches(portal: Portal, packages: Path) -> None:
@@ -95,24 +67,5 @@ async def node(portal: Portal, program: Path, **environment: str) -> dict[str, A
     """Run a program against the portal and give what it printed."""
     trust = {"NODE_EXTRA_CA_CERTS": str(portal.ca_file), "PORTAL_PORT": str(portal.port)}
     hosts = program.with_name("vendor_hosts.mjs").as_uri()
-    output = await _run(["node", "--import", hosts, str(program)], {**trust, **environment}, RUN_S)
-    found: dict[str, Any] = json.loads(output.splitlines()[-1])
+    found: dict[str, Any] = await run_js(program, "--import", hosts, **trust, **environment)
     return found
-
-
-async def _run(command: list[str], environment: dict[str, str], patience_s: float) -> str:
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        env={**os.environ, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(patience_s):
-            output, errors = await process.communicate()
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        raise
-    assert process.returncode == 0, errors.decode()
-    return output.decode()
