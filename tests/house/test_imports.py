@@ -15,6 +15,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.instance_lock": (),
     "skvorets.web_origin": ("skvorets.config",),
     "skvorets.php_forms": (),  # the bracket names of forms, which more than one dialect reads
+    "skvorets.multipart": ("skvorets.php_forms",),
+    "skvorets.json_bodies": ("skvorets.php_forms",),
+    "skvorets.rate_limits": (),
     "skvorets.storage": ("skvorets.errors", "skvorets.config"),
     "skvorets.core": ("skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.delivery": (
@@ -48,6 +51,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.config",
         "skvorets.web_origin",
         "skvorets.php_forms",
+        "skvorets.multipart",
+        "skvorets.json_bodies",
+        "skvorets.rate_limits",
     ),
 }
 # The composition root, the commands and the demonstration know everyone; the package itself is its version.

@@ -10,9 +10,9 @@ import base64
 import functools
 from typing import NamedTuple
 
-from skvorets.dialects.bitrix24.json_bodies import parse_json_object
-from skvorets.dialects.bitrix24.multipart import BadMultipart, parse_multipart
 from skvorets.dialects.bitrix24.storable import without_nul
+from skvorets.json_bodies import parse_json_object
+from skvorets.multipart import BadMultipart, parse_multipart
 from skvorets.php_forms import Value, nest, parse_query
 
 FORM = "application/x-www-form-urlencoded"

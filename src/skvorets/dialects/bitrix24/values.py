@@ -12,8 +12,8 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from skvorets.dialects.bitrix24.js_literals import BadLiteral, parse_literal
-from skvorets.dialects.bitrix24.json_bodies import parse_json
 from skvorets.dialects.bitrix24.storable import without_nul
+from skvorets.json_bodies import parse_json
 from skvorets.php_forms import Value, scalar_text
 
 __all__ = [

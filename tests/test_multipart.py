@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skvorets.dialects.bitrix24.multipart import (
+from skvorets.multipart import (
     MAX_FILES,
     MAX_HEADER_LENGTH,
     BadMultipart,

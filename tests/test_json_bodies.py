@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skvorets.dialects.bitrix24.json_bodies import parse_json, parse_json_object
+from skvorets.json_bodies import parse_json, parse_json_object
 from skvorets.php_forms import MAX_DEPTH
 
 
