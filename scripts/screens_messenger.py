@@ -114,8 +114,8 @@ async def _take(browser: Browser, demo: Demonstration, look: Look, place: str, t
         titled = page.locator(".list-row", has_text="Релиз 1.0").first
         chat = f"chat{await titled.get_attribute('data-chat')}"
         await page.goto(demo.url + path.format(chat=chat, bot=demo.notes["BOT_ID"]))
-        await page.locator(".list-row, .row-message").first.wait_for()
-        await page.wait_for_timeout(900)
+        await page.locator("#page > :visible").first.wait_for()
+        await page.wait_for_timeout(1500)
         await act(page)
         await page.wait_for_timeout(500)
         with Image.open(io.BytesIO(await page.screenshot())) as picture:
