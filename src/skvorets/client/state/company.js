@@ -54,6 +54,27 @@ export function peopleOf({ headId, memberIds }) {
 }
 
 /**
+ * A department and those below it, with people of each, as many as can be shown.
+ * @param {Branch[]} branches all of them
+ * @param {Branch} top
+ * @param {number} most
+ * @returns {{ department: Department, ids: number[] }[]}
+ */
+export function groupsOf(branches, top, most) {
+  const at = branches.indexOf(top);
+  const behind = branches.slice(at + 1);
+  const end = behind.findIndex((one) => one.depth <= top.depth);
+  const groups = [];
+  let left = most;
+  for (const { department } of [top, ...(end < 0 ? behind : behind.slice(0, end))]) {
+    const ids = peopleOf(department).slice(0, left);
+    left -= ids.length;
+    groups.push({ department, ids });
+  }
+  return groups;
+}
+
+/**
  * Learn who they are.
  * @param {number[]} ids
  */

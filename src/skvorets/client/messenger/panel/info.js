@@ -33,9 +33,8 @@ export function ChatInfo({ chatId }) {
     <${PanelHead} title=${t(isPrivate ? "panel.dialog" : "panel.chat")} />
     <div class="panel-body">
       ${isPrivate && !isNotes
-        ? html`<${PersonCard} personId=${chat.partnerId} isHere />`
-        : html`<${About} chat=${chat} />`}
-      <${InfoActions} chat=${chat} />
+        ? html`<${PersonCard} personId=${chat.partnerId}><${InfoActions} chat=${chat} /><//>`
+        : html`<${About} chat=${chat} /><${InfoActions} chat=${chat} />`}
       <${Tabs} label=${t("panel.contents")} tabs=${tabs} chosen=${chosen} choose=${setTab}>
         ${chosen === "members" && html`<${Members} chat=${chat} />`}
         ${chosen === "files" && html`<${InfoFiles} chatId=${chatId} />`}

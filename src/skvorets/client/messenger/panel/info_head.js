@@ -66,7 +66,7 @@ export function InfoActions({ chat }) {
   const isNotes = chat.kind === "private" && chat.partnerId === myId.value;
   return html`<div class="info-actions" role="group" aria-label=${t("panel.actions")}>
     ${mine.isMember && chat.rights.canMute && !isNotes && html`<${Action} icon=${mine.isMuted ? "bell" : "bell-off"}
-      text=${t(mine.isMuted ? "row.unmute" : "row.mute")} run=${() => set(chat, { isMuted: !mine.isMuted })} />`}
+      text=${t(mine.isMuted ? "panel.unmute" : "panel.mute")} run=${() => set(chat, { isMuted: !mine.isMuted })} />`}
     ${mine.isMember && html`<${Action} icon=${mine.pinnedAt ? "pin-off" : "pin"} text=${t(mine.pinnedAt ? "row.unpin" : "row.pin")}
       run=${() => set(chat, { isPinned: !mine.pinnedAt })} />`}
     <${Action} icon="search" text=${t("panel.search")} hint=${keyHint("search_here")} run=${() => openSearch(chat.id)} />

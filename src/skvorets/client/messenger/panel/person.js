@@ -28,8 +28,8 @@ export function PersonPanel({ personId }) {
     <div class="panel-body"><${PersonCard} personId=${personId} /></div>`;
 }
 
-/** @param {{ personId: number, isHere?: boolean }} props `isHere`: the dialog with them is the open chat */
-export function PersonCard({ personId, isHere = false }) {
+/** @param {{ personId: number, children?: unknown }} props `children`: what can be done, when it is not the usual */
+export function PersonCard({ personId, children }) {
   const [isGone, setGone] = useState(false);
   useEffect(() => void loadCard(personId).catch(() => setGone(true)), [personId]);
   const person = people.get(personId);
@@ -46,7 +46,7 @@ export function PersonCard({ personId, isHere = false }) {
       ${person.position && html`<p class="info-position" dir="auto">${calmName(person.position)}</p>`}
       <p class="info-status">${statusOf(person)}</p>
     </div>
-    ${!isHere && html`<${Actions} person=${person} chatId=${card?.chatId ?? 0} />`}
+    ${children ?? html`<${Actions} person=${person} chatId=${card?.chatId ?? 0} />`}
     ${card && html`<${Contacts} card=${card} />`}
     ${card && card.commands.length > 0 && html`<${Commands} commands=${card.commands} personId=${personId} />`}
     ${card && card.commonChatIds.length > 0 && html`<${Common} ids=${card.commonChatIds} />`}`;
@@ -59,7 +59,7 @@ function Actions({ person, chatId }) {
   const isMe = person.id === myId.value;
   return html`<div class="info-actions" role="group" aria-label=${t("panel.actions")}>
     <${Action} icon=${isMe ? "bookmark" : "message-circle"} text=${t(isMe ? "notes" : "person.write")} run=${() => void attempt(() => openDialogWith(person.id))} />
-    ${chat && !isMe && chat.rights.canMute && html`<${Action} icon=${isMuted ? "bell" : "bell-off"} text=${t(isMuted ? "row.unmute" : "row.mute")}
+    ${chat && !isMe && chat.rights.canMute && html`<${Action} icon=${isMuted ? "bell" : "bell-off"} text=${t(isMuted ? "panel.unmute" : "panel.mute")}
       run=${() => void attempt(() => arrange(chatId, { isMuted: !isMuted }))} />`}
   </div>`;
 }

@@ -26,6 +26,10 @@ export function SearchPanel({ spoken }) {
     field.current?.focus();
     field.current?.select();
   }, [turn]);
+  useEffect(() => {
+    // Opened by its address: what is open is meant.
+    if (turn === 0 && chatId && !searching.text.peek()) searching.within(chatId);
+  }, []);
   // Who goes to another chat while looking into one, looks into that one.
   useEffect(() => {
     if (searching.chatId.peek() && chatId && searching.chatId.peek() !== chatId) searching.within(chatId);

@@ -5,7 +5,7 @@ import { ApiError, call } from "../../api.js";
 import { t } from "../../i18n.js";
 import { calmName } from "../../lib/calm.js";
 import { inBackground } from "../../state/background.js";
-import { branchesOf, learn, loadDepartments, peopleOf } from "../../state/company.js";
+import { branchesOf, groupsOf, learn, loadDepartments } from "../../state/company.js";
 import { people, take } from "../../state/directory.js";
 import { html, useEffect, useMemo, useState } from "../../ui.js";
 import { Avatar, presenceWords } from "../parts/avatar.js";
@@ -19,6 +19,8 @@ import { openDialogWith, openPerson } from "../router.js";
 /** @typedef {import("../../state/company.js").Branch} Branch */
 /** Milliseconds without a stroke after which the server is asked. */
 const PAUSE = 150;
+/** People who are shown at once. */
+const MOST = 300;
 
 /** @param {{ close: () => void }} props */
 export function CompanyPeople({ close }) {
@@ -41,7 +43,7 @@ export function CompanyPeople({ close }) {
       ? html`<${ByName} text=${text.trim()} close=${close} />`
       : html`<div class="company-parts">
         <${Tree} branches=${branches} chosenId=${chosen?.department.id ?? 0} choose=${setChosen} />
-        ${chosen && html`<${Department} key=${chosen.department.id} branch=${chosen} close=${close} />`}</div>`)}
+        ${chosen && html`<${Department} key=${chosen.department.id} branches=${branches} branch=${chosen} close=${close} />`}</div>`)}
   <//>`;
 }
 
@@ -63,14 +65,17 @@ function Tree({ branches, chosenId, choose }) {
       <span dir="auto">${calmName(department.name)}</span><span class="company-count">${count}</span></button>`)}</div>`;
 }
 
-/** @param {{ branch: Branch, close: () => void }} props */
-function Department({ branch, close }) {
-  const ids = useMemo(() => peopleOf(branch.department), [branch]);
-  useEffect(() => inBackground(learn(ids)), [ids]);
+/** A department with those below it. @param {{ branches: Branch[], branch: Branch, close: () => void }} props */
+function Department({ branches, branch, close }) {
+  const groups = useMemo(() => groupsOf(branches, branch, MOST), [branches, branch]);
+  useEffect(() => inBackground(learn(groups.flatMap((one) => one.ids))), [groups]);
+  const count = groups.reduce((sum, one) => sum + one.ids.length, 0);
   return html`<section class="company-people" aria-label=${calmName(branch.department.name)}>
-    ${ids.length === 0
-      ? html`<${Empty} icon="users" title=${t("people.empty")} />`
-      : html`<ul>${ids.map((id) => html`<${Line} key=${id} id=${id} isHead=${id === branch.department.headId} wanted="" close=${close} />`)}</ul>`}
+    ${count === 0 && html`<${Empty} icon="users" title=${t("people.empty")} />`}
+    ${groups.map(({ department, ids }) => ids.length > 0 && html`<section key=${department.id}>
+      ${department.id !== branch.department.id && html`<h3 class="label">${calmName(department.name)}</h3>`}
+      <ul>${ids.map((id) => html`<${Line} key=${id} id=${id} isHead=${id === department.headId} wanted="" close=${close} />`)}</ul></section>`)}
+    ${count >= MOST && html`<p class="soft company-rest">${t("people.too_many", { count })}</p>`}
   </section>`;
 }
 
