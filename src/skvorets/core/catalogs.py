@@ -26,7 +26,9 @@ SYSTEM_SECTION: Final = 1
 USERS_WORD: Final = "$users"
 # In 31 bits, so that catalog and field fit into one number.
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_RECORDS_KEPT = 256
+_WORD = re.compile(r"\$?[A-Za-z_][\w-]{0,62}", re.ASCII)
+# Fields of so many catalogs are kept as they were read.
+_CATALOGS_KEPT = 256
 
 
 class Catalog(msgspec.Struct, frozen=True):
@@ -39,6 +41,7 @@ class Catalog(msgspec.Struct, frozen=True):
     icon: str
     fields: tuple[Field, ...]
     priority: int = 0
+    is_deleted: bool = False
 
     @property
     def key(self) -> str:
@@ -80,7 +83,10 @@ async def catalog_to_see(tx: Tx, person: Person, given: str | int, wanted: str =
 async def _find(tx: Tx, given: str) -> Catalog | None:
     if given in {USERS_WORD, str(USERS_CATALOG)}:
         return USERS
-    row = await (catalogs.find(tx, int(given)) if _NUMBER.fullmatch(given) else catalogs.find_by_word(tx, given))
+    if _NUMBER.fullmatch(given):
+        row = await catalogs.find(tx, int(given))
+    else:
+        row = await catalogs.find_by_word(tx, given) if _WORD.fullmatch(given) else None
     return None if row is None else catalog_of(row)
 
 
@@ -94,9 +100,18 @@ async def catalogs_with_ids(tx: Tx, ids: Iterable[int], *, with_deleted: bool = 
 
 def catalog_of(row: CatalogRow) -> Catalog:
     """Read a catalog as it is stored."""
-    return Catalog(row.id, row.word, row.section_id, row.name, row.icon, _fields(row.fields), row.priority)
+    fields = _fields(row.fields)
+    return Catalog(row.id, row.word, row.section_id, row.name, row.icon, fields, row.priority, row.deleted_at > 0)
 
 
-@functools.lru_cache(_RECORDS_KEPT)
+@functools.lru_cache(_CATALOGS_KEPT)
 def _fields(stored: str) -> tuple[Field, ...]:
     return read_fields(stored)
+
+
+async def catalogs_to_see(tx: Tx, person: Person, section_id: int = 0) -> list[Catalog]:
+    """Give the catalogs that the person sees, of a section or (0) all: the users' in their order, then the system's."""
+    found = [] if section_id == SYSTEM_SECTION else [catalog_of(row) for row in await catalogs.every(tx, section_id)]
+    if section_id in {0, SYSTEM_SECTION}:
+        found.append(USERS)
+    return [one for one in found if catalog_rights.reaches(catalog_rights.level_in(person, one.id), "available")]

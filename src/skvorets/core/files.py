@@ -1,8 +1,8 @@
 """Files: who may read one, putting one into a folder, copying them into chats.
 
 A file that a message shows is read by whoever reads that message; one that no message shows yet only by who put it
-there; one of a person's own folders by that person and by whoever reads a post that it hangs on. The bytes are kept
-before a row names them: ``media/files.py``. Rules: spec ``bitrix24-im.md`` §9.
+there; one of a person's own folders by that person and by whoever reads a post or sees a record that it hangs on. The
+bytes are kept before a row names them: ``media/files.py``. Rules: spec ``bitrix24-im.md`` §9.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from skvorets.core import access, destinations, file_names, folders
+from skvorets.core import access, destinations, file_names, folders, record_files
 from skvorets.core.access import Dialog
 from skvorets.errors import ChatNotFoundError, NameTakenError, NoSuchFileError
 from skvorets.storage import chats, files, members
@@ -45,9 +45,13 @@ async def file_to_read(tx: Tx, person: Person, file_id: int) -> File:
     if file is None or file.is_folder:
         raise NoSuchFileError
     if not file.chat_id:
-        if file.person_id != person.id and not await destinations.is_file_for(tx, person, file.id):
-            raise NoSuchFileError
-        return file
+        if (
+            file.person_id == person.id
+            or await destinations.is_file_for(tx, person, file.id)
+            or await record_files.is_file_for(tx, person, file.id)
+        ):
+            return file
+        raise NoSuchFileError
     try:
         seat = await access.chat_to_read(tx, person, Dialog(chat_id=file.chat_id))
     except ChatNotFoundError:

@@ -16,7 +16,7 @@ NAMING = (
     ("chats", "avatar"),
     ("gifs", "digest"),
     ("chat_apps", "icon"),
-    ("record_files", "digest"),
+    ("record_uploads", "digest"),
 )
 # Bytes of a deleted file are kept for so long: who reads it, copies it or backs it up now is not disturbed.
 KEEP_DELETED_MS = 24 * 3600 * 1000

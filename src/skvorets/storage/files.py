@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -70,6 +71,21 @@ _SHOWN_OF_KIND = f"{_SHOWN} AND {_KIND} = $5 ORDER BY id DESC LIMIT $4"
 _INSERT = f"INSERT INTO files ({_NEW_COLUMNS}) VALUES ({_NEW_PLACES}) ON CONFLICT DO NOTHING RETURNING id"
 
 
+class Bytes(Protocol):
+    """Bytes in the blob store, and what they are."""
+
+    @property
+    def digest(self) -> str: ...  # noqa: D102
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    @property
+    def media_type(self) -> str: ...  # noqa: D102
+    @property
+    def width(self) -> int: ...  # noqa: D102
+    @property
+    def height(self) -> int: ...  # noqa: D102
+
+
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Which children of a folder are wanted, in which order, which part of them."""
 
@@ -122,6 +138,21 @@ async def insert(tx: Tx, file: File) -> File:
     return msgspec.structs.replace(file, id=new_id)
 
 
+async def move_to_chat(tx: Tx, file_id: int, folder: File, name: str, name_key: str) -> None:
+    """Take a file out of where it lies into the folder of a chat, under a name that is free there."""
+    await tx.do(
+        "UPDATE files SET parent_id = $2, root_id = $3, chat_id = $4, person_id = 0, name = $5, name_key = $6,"
+        " changed_at = $7 WHERE id = $1",
+        file_id,
+        folder.id,
+        folder.storage_id,
+        folder.chat_id,
+        name,
+        name_key,
+        tx.now,
+    )
+
+
 async def show_in(tx: Tx, message_id: int, chat_id: int, file_ids: Sequence[int]) -> None:
     """These files of the chat are shown by a message from now on, unless another one shows them already."""
     await tx.do(
@@ -129,6 +160,23 @@ async def show_in(tx: Tx, message_id: int, chat_id: int, file_ids: Sequence[int]
         message_id,
         chat_id,
         list(file_ids),
+        tx.now,
+    )
+
+
+async def finish(tx: Tx, file_id: int, name: str, name_key: str, content: Bytes) -> None:
+    """Bring the row of an announced file to life: its bytes have come."""
+    await tx.do(
+        "UPDATE files SET name = $2, name_key = $3, digest = $4, size = $5, media_type = $6, width = $7, height = $8,"
+        " changed_at = $9, deleted_at = 0 WHERE id = $1",
+        file_id,
+        name,
+        name_key,
+        content.digest,
+        content.size,
+        content.media_type,
+        content.width,
+        content.height,
         tx.now,
     )
 

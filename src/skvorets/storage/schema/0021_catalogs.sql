@@ -86,21 +86,24 @@ CREATE TABLE record_history (
 CREATE INDEX record_history_of ON record_history (catalog_id, number, id);
 CREATE INDEX record_history_of_catalog ON record_history (catalog_id, id);
 
--- Files of records and of messages about them: announced, sent, then complete.
-CREATE TABLE record_files (
-    id AUTO_ID,
+-- Uploads under way: announced, then sent. Their rows in ``files`` are marked as deleted until they are complete.
+CREATE TABLE record_uploads (
+    file_id BIGINT PRIMARY KEY,
     upload_key TEXT NOT NULL UNIQUE,               -- names the place of the upload
-    name TEXT NOT NULL,
     person_id BIGINT NOT NULL,                     -- who uploads
     digest TEXT NOT NULL DEFAULT '',               -- in the blob store; empty = not sent yet
     size BIGINT NOT NULL DEFAULT 0,                -- bytes
     media_type TEXT NOT NULL DEFAULT '',           -- by the content
     width BIGINT NOT NULL DEFAULT 0,               -- of pictures, pixels
     height BIGINT NOT NULL DEFAULT 0,
-    said_type TEXT NOT NULL DEFAULT '',            -- media type as the uploader says
-    completed_at BIGINT NOT NULL DEFAULT 0,
-    catalog_id BIGINT NOT NULL DEFAULT 0,          -- the record that it hangs on, 0 = none yet
-    number BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX record_files_unfinished ON record_files (created_at) WHERE completed_at = 0;
+CREATE INDEX record_uploads_by_age ON record_uploads (created_at);
+
+-- Files that values of records name: who sees the record may read them.
+CREATE TABLE record_files (
+    file_id BIGINT PRIMARY KEY,
+    catalog_id BIGINT NOT NULL,
+    number BIGINT NOT NULL
+);
+CREATE INDEX record_files_of ON record_files (catalog_id, number);
