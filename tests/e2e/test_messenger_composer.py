@@ -149,6 +149,7 @@ async def test_files_by_button_drop_and_paste(world: World, chromium_browser: Br
     note = tmp_path / "note <b>.txt"
     note.write_text("words " * 100)
     async with page_for(chromium_browser, world, world.alice, f"/im/chat{chat}") as page:
+        page.on("filechooser", lambda _: None)  # otherwise the browser's own dialog may be quicker
         await expect(_field(page)).to_be_focused()
         async with page.expect_file_chooser() as chosen:
             await page.keyboard.press("ControlOrMeta+U")
@@ -166,7 +167,7 @@ async def test_files_by_button_drop_and_paste(world: World, chromium_browser: Br
         sent = page.locator(".row.is-mine:not(.is-entry)")
         await expect(sent).to_contain_text("See both")
         await expect(sent).to_contain_text("note <b>.txt")
-        await expect(sent.locator("img")).to_be_visible()
+        await expect(sent.locator(".files-picture")).to_be_visible()
         # What the server would not take is refused before it goes up.
         await page.evaluate(_DROP_LARGE, world.app.config.max_file_bytes + 1)
         await expect(page.get_by_text(re.compile("“large.bin” is larger than"))).to_be_visible()

@@ -45,12 +45,39 @@ export function currentLanguage() {
  */
 export function t(key, given = {}) {
   const found = words[key] ?? key;
-  const form = new Intl.PluralRules(language).select(Number(given.count ?? 0));
-  const text = typeof found === "string" ? found : (found[form] ?? found.other ?? key);
+  const text = typeof found === "string" ? found : (found[formOf(Number(given.count ?? 0))] ?? found.other ?? key);
+  if (!text.includes("{")) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = given[name];
-    return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : (value ?? whole);
+    return typeof value === "number" ? numbers().format(value) : (value ?? whole);
   });
+}
+
+// Making a format takes a hundred times as long as using it, and a chat uses some for every message.
+
+/** @type {Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.PluralRules>} */
+const formats = new Map();
+
+/**
+ * @template {Intl.DateTimeFormat | Intl.NumberFormat | Intl.PluralRules} T
+ * @param {string} key
+ * @param {() => T} make
+ * @returns {T}
+ */
+function kept(key, make) {
+  const name = `${language} ${key}`;
+  const found = formats.get(name) ?? make();
+  formats.set(name, found);
+  return /** @type {T} */ (found);
+}
+
+/** @param {number} count */
+function formOf(count) {
+  return kept("plural", () => new Intl.PluralRules(language)).select(count);
+}
+
+function numbers() {
+  return kept("number", () => new Intl.NumberFormat(language));
 }
 
 /**
@@ -59,7 +86,7 @@ export function t(key, given = {}) {
  * @param {Intl.DateTimeFormatOptions} [options]
  */
 export function formatDate(milliseconds, options = { dateStyle: "short", timeStyle: "medium" }) {
-  return new Intl.DateTimeFormat(language, options).format(milliseconds);
+  return kept(JSON.stringify(options), () => new Intl.DateTimeFormat(language, options)).format(milliseconds);
 }
 
 /**

@@ -23,6 +23,8 @@ export class Desk {
     this.scroller = new Scroller();
     /** The message that has the focus, or had it last; 0 = the newest. */
     this.activeId = signal(0);
+    /** The message under the mouse, 0 = none. */
+    this.hoverId = signal(0);
     /** The message that is marked, because one jumped to it. */
     this.flashId = signal(0);
     /** Could messages not be loaded? */

@@ -37,6 +37,7 @@ export function MessageRow({ item, desk }) {
 /** @param {{ item: import("../../lib/timeline_items.js").Item, message: Message, desk: Desk, isMine: boolean }} props */
 function Body({ item, message, desk, isMine }) {
   const isPrivate = useComputed(() => chats.get(desk.chatId)?.kind === "private");
+  const isPointed = useComputed(() => desk.hoverId.value === message.id || desk.activeId.value === message.id);
   return html`
     ${!isMine && html`<div class="message-side">${item.isTail && html`<${Face} id=${message.authorId} />`}</div>`}
     <div class="bubble">
@@ -53,7 +54,7 @@ function Body({ item, message, desk, isMine }) {
           </span>
         </div>
       </div>
-      ${!message.isDeleted && html`<${HoverBar} message=${message} desk=${desk} />`}
+      ${isPointed.value && !message.isDeleted && html`<${HoverBar} message=${message} desk=${desk} />`}
     </div>`;
 }
 

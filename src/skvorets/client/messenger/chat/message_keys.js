@@ -34,6 +34,10 @@ export function useMessageKeys(desk) {
       event.preventDefault();
       markUnread(desk, message);
     },
+    onPointerOver: (/** @type {PointerEvent} */ event) => {
+      if (event.pointerType === "mouse") desk.hoverId.value = messageAt(desk, event.target)?.id ?? 0;
+    },
+    onPointerLeave: () => { desk.hoverId.value = 0; },
     onTouchStart: (/** @type {TouchEvent} */ event) => {
       const { clientX: x, clientY: y } = event.touches[0];
       const timer = setTimeout(() => {

@@ -131,8 +131,11 @@ export class Scroller {
     const start = total - FOOT - this.track.total + this.track.offsetAt(this.range.peek().first);
     this.#rows.style.transform = `translateY(${start}px)`;
     const top = this.#wantedTop(total);
-    if (top !== null && Math.abs(top - box.scrollTop) >= 0.5) box.scrollTop = top;
-    this.top = box.scrollTop;
+    // Nothing is read from here on: that would have everything laid out once more.
+    if (top !== null && Math.abs(top - this.top) >= 0.5) {
+      box.scrollTop = top;
+      this.top = top;
+    }
     this.#look();
   }
 
