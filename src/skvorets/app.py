@@ -49,6 +49,8 @@ from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.uploads import Uploads
 from skvorets.dialects.bpium.endpoint import Bpium
 from skvorets.dialects.bpium.registry import Services as BpiumServices
+from skvorets.dialects.megaplan.endpoint import ATTACHMENTS, MODULES, Megaplan
+from skvorets.dialects.megaplan.registry import Services as MegaplanServices
 from skvorets.dialects.native.administration import PART as ADMINISTRATION
 from skvorets.dialects.native.administration import AdminParts, Sockets
 from skvorets.dialects.native.developers import PART as DEVELOPERS
@@ -211,7 +213,7 @@ class App:
         self._started.push_async_callback(self.web_push.stop)
 
     def _prepare_native(self, console: EventConsole) -> None:
-        """Make the native API with all that it works with, and Bpium's, whose door is below it."""
+        """Make the native API with all that it works with, Bpium's, whose door is below it, and Megaplan's."""
         parts = {
             DEVELOPERS: DeveloperParts(console, tuple(PROFILES), tuple(FOR_HANDLERS), marks_of_bot, words_of),
             PRESENCE: self.hub.here,
@@ -226,6 +228,9 @@ class App:
         self.bpium = Bpium(BpiumServices(self.config, self.store, self.blobs), self.activity.note)
         self.doors["api"] = self._handle_api
         self.doors["auth"] = self.bpium.handle_auth
+        megaplan = Megaplan(MegaplanServices(self.config, self.store, self.blobs), self.activity.note)
+        self.doors.update(dict.fromkeys(MODULES, megaplan.handle))
+        self.doors[ATTACHMENTS] = megaplan.handle_attachment
 
     def _read_up_to(self) -> dict[str, int]:
         """Tell how far the followers of the log are."""

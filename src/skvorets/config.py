@@ -47,6 +47,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     # The reference's numbers are 100 and 1000.
     bpium_account_requests: int = 0
     bpium_address_requests: int = 0
+    # Minutes that the date of a signed request of the Megaplan dialect may be away from our clock; 0 = any.
+    megaplan_clock_minutes: int = 15
     # Retry policy of events: safe, bitrix24-cloud or at-least-once; an application may have its own.
     delivery: str = "safe"
     # May handlers of events lie on private and loopback addresses? Off on a real server, on in the demo.

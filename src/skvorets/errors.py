@@ -254,6 +254,10 @@ class SecondFactorRequiredError(CoreError):
     """Login and password are right; a code of the second factor is wanted as well."""
 
 
+class WrongRecipientError(CoreError):
+    """A letter for somebody who does not exist, is dismissed or hidden from its author; the text is his id."""
+
+
 class WrongEmailError(CoreError):
     """What cannot be an e-mail address."""
 
@@ -331,6 +335,7 @@ __all__ = [
     "WrongParentError",
     "WrongProtocolError",
     "WrongQuestionError",
+    "WrongRecipientError",
     "WrongSecretError",
     "WrongStatusError",
     "WrongTimeError",

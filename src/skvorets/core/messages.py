@@ -19,7 +19,7 @@ from skvorets.errors import (
     NothingChangedError,
     ReplyElsewhereError,
 )
-from skvorets.storage import files, messages, people, reads, record_chats
+from skvorets.storage import files, letters, messages, people, reads, record_chats
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -88,6 +88,8 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         await messages.insert_uncounted(tx, new.chat.id, message.seq)
     if new.chat.entity_type == record_chats.ENTITY_TYPE:
         await record_chats.count_added(tx, message)
+    elif new.chat.entity_type == letters.ENTITY_TYPE and new.author_id:
+        await letters.send_to_members(tx, message)
     calls_bots = new.calls_bots
     is_own = messages.FORWARD_ID not in new.params  # what somebody said elsewhere calls nobody here
     if calls_bots and is_own and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):

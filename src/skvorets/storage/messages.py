@@ -48,9 +48,14 @@ _BY_CLIENT_ID = (
 )
 _OLDER = f"SELECT {COLUMNS} FROM messages WHERE chat_id = $1 AND id >= $2 AND id < $3 ORDER BY id DESC LIMIT $4"
 _NEWER = f"SELECT {COLUMNS} FROM messages WHERE chat_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+# To whom a message goes, for storage/letters.py: the other one of a private dialog, or oneself in one's notes.
+_TO_ID = (
+    "CASE WHEN CAST($2 AS BIGINT) = 0 THEN 0 WHEN kind = 'private' THEN COALESCE((SELECT m.person_id FROM members m"
+    " WHERE m.chat_id = $1 AND m.person_id <> $2), $2) WHEN entity_type = 'LETTER' THEN -1 ELSE 0 END"
+)
 _INSERT = (
-    "INSERT INTO messages (chat_id, seq, author_id, created_at, text, params, client_id)"
-    " SELECT id, last_seq + 1, $2, $3, $4, $5, $6 FROM chats WHERE id = $1 RETURNING id, seq"
+    "INSERT INTO messages (chat_id, seq, author_id, created_at, text, params, client_id, to_id)"
+    f" SELECT id, last_seq + 1, $2, $3, $4, $5, $6, {_TO_ID} FROM chats WHERE id = $1 RETURNING id, seq"
 )
 _SET_LAST = (
     "UPDATE chats SET last_seq = $2, last_message_id = $3, last_message_at = $4 WHERE id = $1 AND last_seq = $2 - 1"
@@ -62,11 +67,12 @@ _SET_READ = (
 # The three in one round trip: measured, they are most of what a message costs on PostgreSQL.
 _INSERT_AT_ONCE = (
     "WITH place AS (UPDATE chats SET last_seq = last_seq + 1, last_message_id = nextval('messages_id_seq'),"
-    " last_message_at = $3 WHERE id = $1 RETURNING id, last_seq, last_message_id), reader AS ("
+    " last_message_at = $3 WHERE id = $1 RETURNING id, last_seq, last_message_id, kind, entity_type), reader AS ("
     "UPDATE members SET read_seq = place.last_seq, read_id = place.last_message_id, read_at = $3, own_unread = 0,"
     " marked_unread = 0 FROM place WHERE chat_id = place.id AND person_id = $7)"
-    " INSERT INTO messages (id, chat_id, seq, author_id, created_at, text, params, client_id)"
-    " SELECT last_message_id, id, last_seq, $2::bigint, $3, $4::text, $5::text, $6::text FROM place RETURNING id, seq"
+    " INSERT INTO messages (id, chat_id, seq, author_id, created_at, text, params, client_id, to_id)"
+    " SELECT last_message_id, id, last_seq, $2::bigint, $3, $4::text, $5::text, $6::text,"
+    f" {_TO_ID} FROM place RETURNING id, seq"
 )
 # Larger than any id.
 NO_UPPER_ID = 2**62

@@ -143,8 +143,17 @@ async def insert(tx: Tx, person: Person) -> int:
 
 async def change(tx: Tx, person_id: int, **values: object) -> None:
     """Set columns of a person; names are columns of ``people``."""
-    await _CHANGEABLE.change(tx, person_id, values)
+    assignments = _CHANGEABLE.assign(values, 3)
+    await tx.do(
+        f"UPDATE people SET changed_at = $2, {assignments} WHERE id = $1", person_id, tx.now, *values.values()
+    )
     await search_words.keep_person(tx, person_id, values)
+
+
+async def changed_at_of(tx: Tx, ids: Iterable[int]) -> dict[int, int]:
+    """When each of these people was changed for the last time, unix milliseconds; who never was is left out."""
+    rows = await tx.rows("SELECT id, changed_at FROM people WHERE id = ANY($1) AND changed_at > 0", sorted(set(ids)))
+    return {row[0]: row[1] for row in rows}
 
 
 async def departments_of(tx: Tx, ids: Iterable[int]) -> dict[int, list[int]]:

@@ -1,0 +1,1 @@
+"""The Megaplan dialect: messages, employees and favourites of Megaplan's API v1, for its own unchanged clients."""

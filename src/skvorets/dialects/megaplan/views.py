@@ -1,0 +1,98 @@
+"""The message object. Source: spec ``megaplan-messages.md`` §7.1; the first six keys are the vendor's page's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from skvorets.core import letters
+from skvorets.core.mail_text import plain_lines
+from skvorets.dialects.megaplan.attachments import attaches_of
+from skvorets.dialects.megaplan.envelope import moment
+from skvorets.dialects.megaplan.params import MESSAGE_OFFSET
+from skvorets.dialects.megaplan.registry import Call
+from skvorets.storage import letters as rows
+from skvorets.storage import people
+from skvorets.storage.database import Tx
+from skvorets.storage.letters import Folder, Letter
+
+SEVERAL = -1
+Named = dict[str, object]
+
+
+class MessageView(msgspec.Struct, frozen=True, rename="pascal"):
+    """A message as one person has it, in the documented order of keys."""
+
+    id: int
+    subject: str
+    content: str
+    folder: str
+    time_created: str
+    to: list[Named]
+    author: Named
+    time_updated: str
+    attaches: list[dict[str, object]]
+    is_unread: bool
+    is_favorite: bool
+    with_answer: bool
+    reply: int | None
+
+
+async def view_letters(tx: Tx, call: Call, found: Sequence[Letter], folder: str = "") -> list[dict[str, object]]:
+    """Show letters: three queries at most, however many there are.
+
+    ``folder``: the one that is listed; letters of "all" and single ones tell in which they lie.
+    """
+    several = [one.message.id for one in found if one.to_id == SEVERAL]
+    recipients = await rows.recipients_of(tx, several) if several else {}
+    to = {one.message.id: recipients.get(one.message.id, []) if one.to_id == SEVERAL else [one.to_id] for one in found}
+    ids = {one.message.author_id for one in found}.union(*to.values())
+    names = {person.id: person.name for person in (await people.find_many(tx, ids)).values()}
+    attaches = await attaches_of(tx, found, call.services)
+    lies_in = "" if folder == "all" else folder
+    return [
+        _view(
+            call,
+            one,
+            lies_in or letters.folder_of(call.person, one),
+            [_named(person_id, names) for person_id in to[one.message.id]],
+            _named(one.message.author_id, names),
+            attaches.get(one.message.id, []),
+        )
+        for one in found
+    ]
+
+
+def _view(
+    call: Call,
+    letter: Letter,
+    folder: Folder | str,
+    to: list[Named],
+    author: Named,
+    attaches: list[dict[str, object]],
+) -> dict[str, object]:
+    message, zone = letter.message, call.services.zone
+    params = message.read_params()
+    reply = params.get("REPLY_ID") or params.get(letters.REPLY_ELSEWHERE)
+    view = MessageView(
+        id=message.id + MESSAGE_OFFSET,
+        subject=str(params.get(letters.SUBJECT, "")),
+        content=plain_lines(message.text),
+        folder=folder,
+        time_created=moment(message.created_at, zone),
+        to=to,
+        author=author,
+        time_updated=moment(letters.changed_at(call.person, letter), zone),
+        attaches=attaches,
+        is_unread=folder != "outgoing" and letters.is_unread(call.person, letter),
+        is_favorite=letter.favorite_at > 0,
+        with_answer=params.get(letters.WITH_ANSWER) == "Y",
+        reply=int(reply) + MESSAGE_OFFSET if isinstance(reply, int) else None,
+    )
+    shown: dict[str, object] = msgspec.to_builtins(view)
+    return shown
+
+
+def _named(person_id: int, names: dict[int, str]) -> Named:
+    return {"Id": person_id, "Name": names.get(person_id, "")}
