@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
+from skvorets.core import file_names, folders
 from skvorets.core import files as file_rules
-from skvorets.core import folders
 from skvorets.core import messages as message_rules
 from skvorets.core.mention_names import MENTIONS
 from skvorets.core.messages import MessageChange, NewMessage
@@ -24,7 +24,7 @@ from skvorets.errors import (
     NotAllowedError,
     ReplyElsewhereError,
 )
-from skvorets.storage import files, messages
+from skvorets.storage import files, messages, record_files
 from skvorets.storage import record_chats as rows
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -42,7 +42,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     mentions: Sequence[int] | None = None  # people mentioned beside the text
     attach: Sequence[Mapping[str, Any]] | None = None  # stored form of attachments, such as links to files elsewhere
-    file_ids: Sequence[int] | None = None  # files that the person may read, or that the message shows already
+    file_ids: Sequence[int] | None = None  # own uploads, other files that he may read, what the message shows already
     reply_to: int | None = None  # a message of the same conversation, 0 = none
 
 
@@ -174,16 +174,23 @@ async def _show_other_files(tx: Tx, person: Person, chat: Chat, message: Message
 
 
 async def _shown(tx: Tx, person: Person, chat: Chat, file_ids: Sequence[int], present: Sequence[int]) -> list[int]:
-    """Give the ids of files as the message shows them: copies in the chat's folder, unless they lie there for it."""
+    """Give the ids of files as the message shows them, in the chat's folder.
+
+    What the person has uploaded moves there; of what is somewhere else already a copy is shown.
+    """
     readable = {one.id: one for one in await file_rules.files_to_read(tx, person, file_ids)}
     if any(one not in readable for one in file_ids):
         raise NoSuchFileError
+    hanging = await record_files.record_of(tx, list(readable)) if readable else {}
+    folder = await folders.folder_of_chat(tx, chat, person) if readable else None
     shown: list[int] = []
-    folder = None
     for file in readable.values():
-        if file.id in present or (file.chat_id == chat.id and not file.message_id):
+        if folder is None or file.id in present or (file.chat_id == chat.id and not file.message_id):
             shown.append(file.id)
-            continue
-        folder = folder or await folders.folder_of_chat(tx, chat, person)
-        shown.append((await file_rules.copy_file(tx, person, file, folder)).id)
+        elif file.chat_id or file.id in hanging:
+            shown.append((await file_rules.copy_file(tx, person, file, folder)).id)
+        else:
+            name = await file_names.free_name(tx, folder.id, file.name)
+            await files.move_to_chat(tx, file.id, folder, name, file_names.key_of(name))
+            shown.append(file.id)
     return shown

@@ -270,10 +270,12 @@ async def test_a_wrong_body_is_refused_and_says_nothing(alice: Program, path: st
     assert await alice.get(path) == []
 
 
-async def test_an_unknown_file_is_not_found(alice: Program, path: str) -> None:
-    status, _ = await alice.refused("POST", path, {"text": "x", "attachments": [{"id": 999_999}]})
-    assert status in {400, 404}
+async def test_an_unknown_file_is_refused(alice: Program, path: str) -> None:
+    body = {"text": "x", "attachments": [{"id": 999_999}]}
+    assert await alice.refused("POST", path, body) == (400, "BadRequest")
     assert await alice.get(path) == []
+    made = await alice.post(path, {"text": "x"})
+    assert await alice.refused("PATCH", f"{path}/{made['id']}", body) == (400, "BadRequest")
 
 
 async def test_no_json_is_refused(alice: Program, path: str) -> None:

@@ -16,7 +16,7 @@ from skvorets.dialects.bpium.message_bodies import MessageBody, read_words
 from skvorets.dialects.bpium.message_views import view_messages
 from skvorets.dialects.bpium.record_paths import lock_of_record, record_of_call
 from skvorets.dialects.bpium.registry import Call, Nothing, route
-from skvorets.errors import MessageNotFoundError
+from skvorets.errors import MessageNotFoundError, NoSuchFileError
 from skvorets.storage.database import Tx
 
 MESSAGES: Final = "/catalogs/{catalog}/records/{record}/messages"
@@ -26,6 +26,7 @@ MAX_ID: Final = 10**18 - 1
 READ_AT_ONCE: Final = 200
 """Longer lists are read beside the event loop."""
 _NUMBER_DIGITS = 18
+NO_SUCH_FILE: Final = "One of the attachments is no file that you have uploaded."
 
 
 class Wanted(msgspec.Struct, frozen=True, rename="camel"):
@@ -61,7 +62,11 @@ async def list_messages(call: Call[Wanted]) -> list[dict[str, Any]]:
 async def add_message(tx: Tx, call: Call[MessageBody]) -> dict[str, str]:
     """Write about the record; the new message's id."""
     record = await record_of_call(tx, call)
-    message = await record_messages.write_about(tx, call.person, record, await read_words(tx, call.given))
+    words = await read_words(tx, call.given)
+    try:
+        message = await record_messages.write_about(tx, call.person, record, words)
+    except NoSuchFileError:
+        raise ApiError(400, NO_SUCH_FILE) from None
     return {"id": str(message.id)}
 
 
@@ -81,7 +86,10 @@ async def change_message(tx: Tx, call: Call[MessageBody]) -> dict[str, str]:
     if call.given.is_empty:
         raise ApiError(400, "Say what is to change.")
     words = await read_words(tx, call.given)
-    await record_messages.change_about(tx, call.person, record, number, words)
+    try:
+        await record_messages.change_about(tx, call.person, record, number, words)
+    except NoSuchFileError:
+        raise ApiError(400, NO_SUCH_FILE) from None
     return {"id": str(number)}
 
 
