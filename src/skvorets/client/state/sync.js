@@ -6,10 +6,12 @@
 import { inBackground } from "./background.js";
 import { call } from "../api.js";
 import { batch, computed, signal } from "../ui.js";
+import { cards } from "./cards.js";
 import { chats, forgetEverybody, myId, people, take } from "./directory.js";
 import { handle } from "./events/all.js";
 import { unreadNotices } from "./notices.js";
 import { flush } from "./outbox.js";
+import { forgetPlaces } from "./places.js";
 import { loadSettings } from "./preferences.js";
 import { PAGE, isBot, isComplete, isListed, loadRest } from "./recents.js";
 import { dropTimelines, forgetTimelines } from "./timelines.js";
@@ -28,8 +30,10 @@ isBot.value = (partnerId) => people.get(partnerId)?.kind === "bot";
 /** People who are here without being away. */
 export const present = computed(() => people.all().filter((one) => one.isHere && !one.idleSince).length);
 
-/** @type {Promise<void>} events one after another */
+/** @type {Promise<void>} events and loads one after another */
 let queue = Promise.resolve();
+/** @type {{ type: string, data: unknown }[]} */
+const waiting = [];
 
 /**
  * Load the first screen; gives the place in the log from which the socket goes on.
@@ -49,9 +53,23 @@ export async function start() {
   return answer.position;
 }
 
-/** @param {{ type: string, data: unknown }} event */
+/**
+ * Something happened. What comes while the page is busy is taken together, and drawn once.
+ * @param {{ type: string, data: unknown }} event
+ */
 export function onEvent(event) {
-  queue = queue.then(() => handle(event));
+  waiting.push(event);
+  if (waiting.length === 1) queue = queue.then(takeWaiting);
+}
+
+async function takeWaiting() {
+  while (waiting.length > 0) {
+    /** @type {Promise<void>[]} */
+    const loading = [];
+    batch(() => waiting.splice(0).forEach((event) => loading.push(handle(event))));
+    await Promise.all(loading);
+    await new Promise((resolve) => setTimeout(resolve)); // let it be drawn, and more come
+  }
 }
 
 /** What was missed is not known: load everything anew. */
@@ -83,5 +101,7 @@ export function onState(state) {
 export function end() {
   isStarted.value = false;
   dropTimelines();
+  forgetPlaces();
+  cards.clear();
   forgetEverybody();
 }
