@@ -50,7 +50,7 @@ _NOTE_MESSAGES = """() => {
     window.drawn = {};
     new MutationObserver(() => {
         for (const row of document.querySelectorAll(".row-message")) {
-            const number = /measured (\\d+)/.exec(row.textContent)?.[1];
+            const number = /measured (\\d+) here/.exec(row.textContent)?.[1];
             if (number) window.drawn[number] ??= Date.now();
         }
     }).observe(document.querySelector(".timeline-box"), {childList: true, subtree: true});
@@ -106,11 +106,13 @@ async def _open(page: Page, at: int) -> float:
     took: float = await page.evaluate(
         """async at => {
             const row = document.querySelectorAll(".list-row")[at % 10];
+            const number = /Проект (\\d+)/.exec(row.querySelector(".list-row-name").textContent)[1];
             const began = performance.now();
             row.click();
-            const isThere = () => document.querySelector(".row-message")?.closest(`[data-chat="${row.dataset.chat}"]`)
-                ?? (location.pathname.endsWith(row.dataset.chat) && document.querySelector(".row-message"));
+            const isThere = () => [...document.querySelectorAll(".row-message")]
+                .some(one => one.textContent.includes(`чата ${number},`));
             while (!isThere()) await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
             return performance.now() - began;
         }""",
         at,
@@ -127,7 +129,7 @@ async def _receive(page: Page, world: World, chat: int) -> None:
     await field.focus()
     sent = {}
     for number in range(MESSAGES):
-        message = await world.unit(_say, world.bob, chat, f"measured {number}")
+        message = await world.unit(_say, world.bob, chat, f"measured {number} here")
         sent[str(number)] = message
         await page.keyboard.type("слово ")
         await page.wait_for_timeout(60)
