@@ -19,7 +19,7 @@ from bench.world import CROWD, CROWD_SIZE, HALL_SIZE, HISTORY, LONG, MEMBERS, TE
 from bench.world import Person as Caller
 from skvorets.app import open_store
 from skvorets.config import Config
-from skvorets.core import tokens
+from skvorets.core import logins, tokens
 from skvorets.core.chats import NewChat, create_chat
 from skvorets.storage import applications, people
 from skvorets.storage.applications import Application
@@ -28,6 +28,9 @@ from skvorets.storage.database import DIRECTORY_KEY, Store, Tx
 from skvorets.storage.people import Person
 
 TOKEN_LIFE_S = 24 * 3600
+# Of the first people, for dialects that log in with one.
+PASSWORD = "a long password for measuring"  # noqa: S105 — of an empty database on the loopback
+PAIR_SIZE = 2
 SCOPES = "im,imbot,user,user_basic,department"
 
 # CAST, because PostgreSQL would take a bare parameter of a SELECT for text
@@ -69,6 +72,8 @@ async def prepare(store: Store, *, is_full: bool) -> World:
         {name: chat.id for name, chat in chats.items()},
         _token(store, application, ids[0]),
         [_token(store, one, ids[0]) for one in others],
+        await store.write(DIRECTORY_KEY, _set_passwords, ids[:PAIR_SIZE]),
+        PASSWORD,
     )
 
 
@@ -94,6 +99,14 @@ async def _add_people(tx: Tx, count: int) -> list[int]:
         person = {"id": 0, "kind": "human", "first_name": f"Caller {number}", **flags, **texts, **times}
         ids.append(await people.insert(tx, msgspec.convert(person, Person)))
     return ids
+
+
+async def _set_passwords(tx: Tx, ids: list[int]) -> list[str]:
+    hashed = logins.hash_password(PASSWORD)
+    names = [f"caller{person_id}@example.com" for person_id in ids]
+    for person_id, name in zip(ids, names, strict=True):
+        await logins.set_password_hash(tx, person_id, name, hashed)
+    return names
 
 
 async def _add_application(tx: Tx, owner_id: int, number: int = 0) -> int:

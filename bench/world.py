@@ -46,6 +46,8 @@ class World(msgspec.Struct, frozen=True):
     chats: dict[str, int]  # name (see above) -> number of the chat
     application: str = ""  # access token of an application that may register bots; empty: there is none
     more_applications: list[str] = []  # tokens of others
+    logins: list[str] = []  # of the first people, who have all the same password
+    password: str = ""
 
     def application_owner(self) -> Person:
         """Return the person in whose name the application calls."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 
+from bench.scenarios.dialects import dialects
 from bench.scenarios.events import events
 from bench.scenarios.fanout import fanout
 from bench.scenarios.handover import handover
@@ -28,8 +29,9 @@ SCENARIOS: dict[str, Scenario] = {
     "handover": handover,
     "events": events,
     "reads": reads,
+    "dialects": dialects,
     "sizes": sizes,
 }
 
 QUICK = ["start", "send", "sendlive", "latency", "fanout", "list", "handover"]
-"""All but `events`, which takes its time, and `reads` and `sizes`, whose histories take minutes to prepare."""
+"""All but `events` and `dialects`, which take their time, and those whose histories take minutes to prepare."""

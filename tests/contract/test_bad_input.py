@@ -14,34 +14,14 @@ import pytest
 
 from skvorets.dialects.bitrix24.registry import METHODS, Method, load_methods
 from skvorets.storage.database import Tx
+from support.bad_values import BAD
 from support.good_calls import prepare
 from support.handlers import Handlers
 from support.world import Actor, Answer, World
 
 load_methods()
 
-MEGABYTE = 1_000_000
 REFUSALS = {400, 401, 403, 404, 405, 413, 429}
-DEEP: Any = "x"
-for _ in range(60):
-    DEEP = [DEEP]
-BAD: Mapping[str, Any] = {
-    "null": None,
-    "empty": "",
-    "text": "x",
-    "negative": -1,
-    "beyond 64 bits": 2**63,
-    "huge": 10**40,
-    "list": ["x", 7, None],
-    "map": {"x": {"y": "z"}, "ID": {"z": 1}},
-    "deep": DEEP,
-    "many": list(range(2000)),
-    "nul": "a\0b",
-    "nul as an escape": '{"TITLE": "\\u0000", "MESSAGE": "\\u0000"}',
-    "dialog": "chat" + "9" * 30,
-    "SQL": "1'; DROP TABLE people --",
-    "megabyte": "x" * MEGABYTE,
-}
 # What the other names of parameters are tried with: they are read like the documented ones.
 FOR_ALIASES = ("empty", "map", "huge")
 # Rows that have more names than one are called once.

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from skvorets.core import record_chats, record_messages
+from skvorets.core.events import MembersJoined, MessageChanged
+from skvorets.core.events_notifications import NotificationAdded
 from skvorets.core.record_messages import Page, Words
 from skvorets.errors import (
     EmptyMessageError,
@@ -87,6 +89,12 @@ async def _subscribe(tx: Tx, actor: Actor, record: Record, wish: bool) -> bool: 
     return await record_chats.subscribe(tx, actor.person, record, wish=wish)
 
 
+async def mentions(world: World) -> list[NotificationAdded]:
+    """Give the notifications that tell of mentions."""
+    told = [one for one in await world.events() if isinstance(one, NotificationAdded)]
+    return [one for one in told if one.event == "mention"]
+
+
 @pytest.fixture
 def talk(world: World) -> Talk:
     return Talk(world)
@@ -94,13 +102,15 @@ def talk(world: World) -> Talk:
 
 async def test_the_first_message_makes_an_ordinary_chat_without_members(world: World, talk: Talk) -> None:
     await talk.say(world.alice, "Первое")
-    chat = await world.bob.call("im.dialog.get", DIALOG_ID=f"chat{await talk.chat_id()}")
+    chat_id = await talk.chat_id()
+    chat = await world.bob.call("im.dialog.get", DIALOG_ID=f"chat{chat_id}")
     wanted = {"name": "Договор", "entity_type": "RECORD", "entity_id": "11|5", "owner": "0"}
     assert {name: chat[name] for name in wanted} == wanted
     assert int(chat["user_counter"]) == 0
     assert await talk.texts(world.bob) == ["Первое"]
     assert await talk.texts(world.bob, OTHER) == []
-    assert [one for one in await world.events("members.joined") if one.chat_id == await talk.chat_id()] == []
+    joined = [one for one in await world.events() if isinstance(one, MembersJoined)]
+    assert [one for one in joined if one.chat_id == chat_id] == []
 
 
 async def test_a_record_without_a_title_is_called_by_its_number(world: World, talk: Talk) -> None:
@@ -208,15 +218,15 @@ async def test_catalogs_count_conversations_with_news(world: World, talk: Talk) 
 
 async def test_who_is_mentioned_is_notified_without_a_subscription(world: World, talk: Talk) -> None:
     await talk.say(world.alice, f"[USER={world.bob.id}]Bob[/USER], посмотри", mentions=[world.carol.id, world.alice.id])
-    told = [one for one in await world.events("notification.added") if one.event == "mention"]
+    told = await mentions(world)
     assert sorted(one.person_id for one in told) == [world.bob.id, world.carol.id]
     await talk.say(world.alice, "без имён")
-    assert len([one for one in await world.events("notification.added") if one.event == "mention"]) == 2
+    assert len(await mentions(world)) == 2
 
 
 async def test_people_from_outside_are_not_told_of_what_they_may_not_read(world: World, talk: Talk) -> None:
     await talk.say(world.alice, "тайна", mentions=[world.outsider.id])
-    assert not [one for one in await world.events("notification.added") if one.event == "mention"]
+    assert not await mentions(world)
 
 
 async def test_only_the_author_changes_at_any_time(world: World, talk: Talk) -> None:
@@ -230,8 +240,8 @@ async def test_only_the_author_changes_at_any_time(world: World, talk: Talk) -> 
     assert "MENTIONS" not in again.read_params()
     with pytest.raises(EmptyMessageError):
         await talk.change(world.alice, message.id, text=" ")
-    [event] = [one for one in await world.events("message.changed") if one.text == "стало"][:1]
-    assert event.actor_id == world.alice.id
+    changes = [one for one in await world.events() if isinstance(one, MessageChanged)]
+    assert [(one.text, one.actor_id) for one in changes] == [("стало", world.alice.id)] * 2
 
 
 async def test_a_change_that_differs_in_nothing_is_noted(world: World, talk: Talk) -> None:
