@@ -54,11 +54,13 @@ def _read_field(given: Mapping[str, Any], new_id: int, old: Field | None) -> Fie
     name, kind = given.get("name", old.name if old else None), given.get("type", old.type if old else None)
     if not isinstance(name, str) or not 0 < len(name.strip()) <= MAX_NAME_LENGTH:
         raise WrongFieldError(f"a field needs a name of at most {MAX_NAME_LENGTH} characters")
-    if kind not in field_types.TYPES:
+    if not isinstance(kind, str) or kind not in field_types.TYPES:
         raise WrongFieldError(f"field {name[:50]}: there is no type {str(kind)[:50]}")
     if old is not None and kind != old.type:
         raise WrongFieldError(f"field {name[:50]}: the type of a field cannot change")
-    values: dict[str, Any] = {"id": old.id if old else new_id, "name": name.strip(), "type": kind, "others": {}}
+    values: dict[str, Any] = {"id": old.id if old else new_id, "name": name.strip(), "type": kind}
+    others = {key: value for key, value in given.items() if key not in {"id", "name", "type", *_KEYS}}
+    values["others"] = {**(old.others if old else {}), **others}
     for key, value in given.items():
         if key in _KEYS:
             attribute, wanted = _KEYS[key]
@@ -67,8 +69,6 @@ def _read_field(given: Mapping[str, Any], new_id: int, old: Field | None) -> Fie
             if not isinstance(value, wanted):
                 raise WrongFieldError(f"field {name[:50]}: {key} is of the wrong kind")
             values[attribute] = value
-        elif key not in {"id", "name", "type"}:
-            values["others"][key] = value
     config = values.get("config", old.config if old else {})
     try:
         values["config"] = field_types.TYPES[kind].check_config(config, old.config if old else {})
