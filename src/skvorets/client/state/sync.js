@@ -7,6 +7,7 @@ import { inBackground } from "./background.js";
 import { call } from "../api.js";
 import { batch, computed, signal } from "../ui.js";
 import { cards } from "./cards.js";
+import { forgetComposing } from "./composing.js";
 import { chats, forgetEverybody, myId, people, take } from "./directory.js";
 import { handle } from "./events/all.js";
 import { unreadNotices } from "./notices.js";
@@ -101,6 +102,7 @@ export function onState(state) {
 export function end() {
   isStarted.value = false;
   dropTimelines();
+  forgetComposing();
   forgetPlaces();
   cards.clear();
   forgetEverybody();
