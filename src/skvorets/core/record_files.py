@@ -88,7 +88,7 @@ async def keep_bytes(tx: Tx, upload_key: str, content: Bytes) -> None:
 
 
 async def complete(tx: Tx, person: Person, file_id: int, upload_key: str, name: str) -> File:
-    """Make a file of an upload whose bytes are there.
+    """Make a file of an upload whose bytes are there; an empty name keeps the announced one.
 
     Raises NoSuchFileError, NotAllowedError (somebody else's), WrongStepError, EmptyNameError.
     """
@@ -100,7 +100,8 @@ async def complete(tx: Tx, person: Person, file_id: int, upload_key: str, name: 
     if not upload.digest or upload_key != upload.upload_key:
         raise WrongStepError("send the file to its place first, and name that place")
     folder = await folders.saved_files_of(tx, person)
-    free = await file_names.free_name(tx, folder.id, file_names.clean_name(name))
+    wanted = file_names.clean_name(name) if name else await files.name_of(tx, file_id)
+    free = await file_names.free_name(tx, folder.id, wanted)
     await files.finish(tx, file_id, free, file_names.key_of(free), upload)
     await record_files.delete_uploads(tx, [file_id])
     return await _own(tx, person, file_id)

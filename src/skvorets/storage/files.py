@@ -164,6 +164,11 @@ async def show_in(tx: Tx, message_id: int, chat_id: int, file_ids: Sequence[int]
     )
 
 
+async def name_of(tx: Tx, file_id: int) -> str:
+    """Name of a file, also while it counts as deleted."""
+    return str(await tx.val("SELECT name FROM files WHERE id = $1", file_id) or "")
+
+
 async def finish(tx: Tx, file_id: int, name: str, name_key: str, content: Bytes) -> None:
     """Bring the row of an announced file to life: its bytes have come."""
     await tx.do(
