@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from skvorets.storage import people
 from skvorets.storage.database import Tx
 from skvorets.storage.people import Person
 
@@ -15,6 +14,12 @@ class AccessPair(msgspec.Struct, frozen=True):
     access_id: str
     person_id: int
     app_password_id: int  # with which it was got, 0 = the person's own password
+
+
+_OWNER = (
+    f"SELECT {', '.join(f'p.{name}' for name in Person.__struct_fields__)}"
+    " FROM access_pairs a JOIN people p ON p.id = a.person_id WHERE a.access_id = $1"
+)
 
 
 async def of_person(tx: Tx, person_id: int, app_password_id: int) -> AccessPair | None:
@@ -29,8 +34,8 @@ async def of_person(tx: Tx, person_id: int, app_password_id: int) -> AccessPair 
 
 async def owner_of(tx: Tx, access_id: str) -> Person | None:
     """Whose pair this is."""
-    person_id: int | None = await tx.val("SELECT person_id FROM access_pairs WHERE access_id = $1", access_id)
-    return None if person_id is None else await people.find(tx, person_id)
+    row = await tx.row(_OWNER, access_id)
+    return None if row is None else Person(*row)
 
 
 async def insert(tx: Tx, pair: AccessPair) -> None:
