@@ -90,6 +90,12 @@ async def test_mentions_have_names_and_the_readers_own_is_marked(gallery: Galler
     assert await gallery.page.locator(".rich-mention.is-me").all_inner_texts() == ["Anna", "everybody"]
 
 
+async def test_the_subject_of_a_letter_stands_above_its_words(gallery: Gallery) -> None:
+    await gallery.show({"text": "words", "params": {"SUBJECT": f"Subject {HOSTILE}"}})
+    assert await gallery.page.locator(".content-subject").inner_text() == f"Subject {HOSTILE}"
+    assert await gallery.page.evaluate("window.hurt") is None
+
+
 async def test_icons_marks_and_moments_are_shown(gallery: Gallery) -> None:
     await gallery.show(
         {

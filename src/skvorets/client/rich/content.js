@@ -33,6 +33,7 @@ export function MessageContent({ message, context }) {
   return html`<div class="content">
     ${message.forwarded && html`<${Forwarded} quoted=${message.forwarded} context=${context} />`}
     ${message.replyTo && html`<${Reply} quoted=${message.replyTo} context=${context} />`}
+    ${typeof params.SUBJECT === "string" && html`<strong class="content-subject" dir="auto">${calmName(params.SUBJECT)}</strong>`}
     ${message.text && !isOnlyLink && html`<${Text} message=${message} context=${context} />`}
     ${message.files.length > 0 && html`<${Files} files=${message.files} context=${context} />`}
     ${params.ATTACH && html`<${Attachments} stored=${params.ATTACH} context=${context} />`}

@@ -42,7 +42,7 @@ function Body({ item, message, desk, isMine }) {
     ${!isMine && html`<div class="message-side">${item.isTail && html`<${Face} id=${message.authorId} />`}</div>`}
     <div class="bubble">
       ${item.isHead && !isMine && !isPrivate.value && html`<${Author} id=${message.authorId} />`}
-      <div class="bubble-line">
+      <div class=${hasBlocks(message) ? "bubble-line is-tall" : "bubble-line"}>
         <${MessageContent} message=${message} context=${desk.context} />
         <div class="message-foot">
           <${Likes} message=${message} />
@@ -86,6 +86,11 @@ function Ticks({ chatId, id }) {
   const words = t(isSeen.value ? "chat.seen" : "chat.sent");
   return html`<span class=${isSeen.value ? "ticks is-seen" : "ticks"} role="img" title=${words} aria-label=${words}>
     <${Icon} name=${isSeen.value ? "check-check" : "check"} /></span>`;
+}
+
+/** Is there more than text, so that the time stands below? @param {Message} message */
+function hasBlocks({ files, params, isDeleted }) {
+  return !isDeleted && (files.length > 0 || Boolean(params.ATTACH) || Boolean(params.KEYBOARD));
 }
 
 /** Nothing had the focus yet: Tab leads to the newest message. @param {Desk} desk @param {number} id */
