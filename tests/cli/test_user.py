@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Shell
-from skvorets.core import logins, second_factor
+from skvorets.core import second_factor
 from skvorets.storage import logins as rows
 from skvorets.storage import people
 from skvorets.storage.database import Tx
@@ -24,7 +24,7 @@ def person(shell: Shell, login: str) -> Any:
 
 
 def is_password(shell: Shell, login: str, password: str) -> bool:
-    return logins._is_right(account(shell, login).password_hash, password)
+    return password_hashes.is_right(account(shell, login).password_hash, password, "")
 
 
 async def kinds(tx: Tx) -> list[str]:

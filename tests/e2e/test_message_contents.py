@@ -146,7 +146,9 @@ async def test_every_block_is_shown(gallery: Gallery) -> None:
     )
     box = gallery.page.locator(".attach")
     assert await box.evaluate("(box) => getComputedStyle(box).borderInlineStartColor") == "rgb(41, 97, 155)"
-    assert (await box.locator("hr").bounding_box() or {})["width"] == 150
+    line = await box.locator("hr").bounding_box()
+    assert line is not None
+    assert line["width"] == 150
     assert await box.locator(".attach-link-words strong").inner_text() == "now"
     assert "bold words" in await box.locator(".attach-link-words").nth(1).inner_text()
     assert await box.locator(".link-card-site").inner_text() == "b.example"

@@ -24,7 +24,9 @@ async def test_buttons_stand_in_rows_with_their_widths_and_colours(gallery: Gall
     rows = await gallery.page.locator(".keyboard-row").all_inner_texts()
     assert [row.split() for row in rows] == [["1", "2"], ["3"], ["4"]]
     three = gallery.page.get_by_role("button", name="3")
-    assert (await three.bounding_box() or {})["width"] == 120
+    box = await three.bounding_box()
+    assert box is not None
+    assert box["width"] == 120
     assert await three.evaluate("(one) => getComputedStyle(one).backgroundColor") == "rgb(42, 76, 124)"
 
 

@@ -72,13 +72,14 @@ async def _open(folder: Path) -> AsyncIterator[World]:
 
 
 async def _session(world: World) -> str:
-    return await world.unit(sessions.open_session, world.alice.person, "", "192.0.2.10")
+    secret: str = await world.unit(sessions.open_session, world.alice.person, "", "192.0.2.10")
+    return secret
 
 
 async def _hire(world: World) -> int:
     """Fill the departments; id of one."""
     company = await world.unit(departments.add_department, "Скворец")
-    lab = await world.unit(departments.add_department, "Разработка", company)
+    lab: int = await world.unit(departments.add_department, "Разработка", company)
     await world.unit(departments.add_department, "Мобильные приложения", lab)
     office = await world.unit(departments.add_department, "Бухгалтерия и очень длинное название отдела кадров", company)
     for number, (first, last, position) in enumerate(_STAFF):

@@ -1,7 +1,7 @@
 """The first run: a link, printed by the server, whose page makes the administrator of an empty portal.
 
-Whoever can read what the server prints may have it; so there is no password that everybody knows, and no moment in which
-a stranger could be quicker. The link is good until it is used, or until the next start prints another one.
+Whoever can read what the server prints may have it; so there is no password that everybody knows, and no moment in
+which a stranger could be quicker. The link is good until it is used, or until the next start prints another one.
 """
 
 from __future__ import annotations

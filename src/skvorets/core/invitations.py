@@ -86,7 +86,7 @@ async def revoke(tx: Tx, actor: Person, invitation_id: int) -> None:
 
 
 async def look(tx: Tx, secret: str) -> tuple[Invitation, Person]:
-    """Tell what a link is good for, and who made it. Raises NotFoundError for every link that is not good (any more)."""
+    """Tell what a link is good for, and who made it. Raises NotFoundError for links that are not good."""
     found = await invitations.find_by_secret(tx, accounts.digest_of(secret))
     inviter = await people.find(tx, found.inviter_id) if found is not None else None
     # A dismissed administrator's links are worth nothing any more.
