@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Shell
-from skvorets.core import second_factor
+from skvorets.core import password_hashes, second_factor
 from skvorets.storage import logins as rows
 from skvorets.storage import people
 from skvorets.storage.database import Tx
