@@ -40,3 +40,6 @@ async def test_bp_api_writes_reads_changes_and_deletes_messages(world: World) ->
     assert (changed["text"], changed["updatedDate"] is not None) == ("Привет, всем!", True)
     assert (deleted["id"], deleted["deleted"], deleted["text"]) == (got["third"]["id"], True, "")
     assert got["missing"] == {"status": 404, "name": "NotFound"}
+    assert int(got["history"]["id"]) > 0
+    [comment] = [one for one in got["comments"] if one["id"] == got["history"]["id"]]
+    assert (comment["actionType"], comment["payload"]) == ("COMMENT", {"message": "Комментарий"})

@@ -32,8 +32,9 @@ const third = await bp.postMessage(...place, 'Снова здесь')
 await bp.deleteMessage(...place, third.id)
 const after = await bp.getMessages(...place)
 const missing = await refusal(bp.getMessages(CATALOG_ID, 999999))
-const history = await bp.addCommentToHistory(...place, 'Комментарий').catch((error) => error.response?.status)
+const history = await bp.addCommentToHistory(...place, 'Комментарий')
+const comments = await bp.getHistory(...place)
 
 console.log(
-  JSON.stringify({ before, first, second, third, listed, foreign, subscribed, unsubscribed, after, missing, history }),
+  JSON.stringify({ before, first, second, third, listed, foreign, subscribed, unsubscribed, after, missing, history, comments }),
 )

@@ -16,4 +16,9 @@ async def record_of_call(tx: Tx, call: Call[Any]) -> Record:
 
 def lock_of_record(call: Call[Any]) -> int:
     """Key for ``Store.write``: what is said about one record follows one another."""
-    return lock_key("record", *f"{call.parts['catalog']}/{call.parts['record']}".encode()[:64])
+    return key_of_record(call.parts["catalog"], call.parts["record"])
+
+
+def key_of_record(catalog_id: str | int, record_id: str | int) -> int:
+    """Give the same for a record that a body names."""
+    return lock_key("record", *f"{catalog_id}/{record_id}".encode("utf-8", "replace")[:64])

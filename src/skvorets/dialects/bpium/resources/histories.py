@@ -1,16 +1,23 @@
-"""``/histories``: what happened to records. Spec ``bpium-messages.md`` §9.1."""
+"""``/histories``: what happened to records, and comments, which are messages about them.
+
+Spec ``bpium-messages.md`` §9.1.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
+from skvorets.core import markup, record_messages
 from skvorets.core.catalogs import Catalog, catalog_to_see
-from skvorets.core.records import number_of
+from skvorets.core.records import number_of, record_to_see
 from skvorets.dialects.bpium.errors import ApiError
+from skvorets.dialects.bpium.message_bodies import MessageBody, read_words
+from skvorets.dialects.bpium.message_text import to_wire
 from skvorets.dialects.bpium.moments import moment
+from skvorets.dialects.bpium.record_paths import key_of_record
 from skvorets.dialects.bpium.record_views import view_change, writer_of
 from skvorets.dialects.bpium.registry import Call, route
 from skvorets.storage import people, record_history
@@ -19,7 +26,8 @@ from skvorets.storage.record_history import Deed, Question
 
 MAX_LIMIT: Final = 1000
 MAX_OFFSET: Final = 1_000_000
-_KINDS = {"created": "CREATE", "changed": "UPDATE", "deleted": "REMOVED"}
+_COMMENT: Final = "COMMENT"
+_KINDS = {"created": "CREATE", "changed": "UPDATE", "deleted": "REMOVED", record_history.COMMENT: _COMMENT}
 _changes = msgspec.json.Decoder(dict[str, dict[str, Any]])
 
 
@@ -32,6 +40,35 @@ class HistoryQuery(msgspec.Struct, frozen=True, rename="camel"):
     limit: int = 100
     start: int = msgspec.field(default=0, name="from")
     sort_type: Literal["asc", "desc"] = "desc"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a comment says."""
+
+    message: Annotated[str, msgspec.Meta(max_length=markup.MAX_TEXT_CHARS)]
+
+
+class NewComment(msgspec.Struct, frozen=True, rename="camel"):
+    """Body of a new comment. [source: bp-api 0.8.1 addCommentToHistory]"""
+
+    catalog_id: str | int
+    record_id: str | int
+    type: Literal["COMMENT"]
+    payload: Said
+
+
+def _lock(call: Call[NewComment]) -> int:
+    return key_of_record(call.given.catalog_id, call.given.record_id)
+
+
+@route("POST", "/histories", given=NewComment, lock=_lock)
+async def add_comment(tx: Tx, call: Call[NewComment]) -> dict[str, str]:
+    """Say something about a record: a message of its conversation."""
+    given = call.given
+    record = await record_to_see(tx, call.person, given.catalog_id, given.record_id)
+    words = await read_words(tx, MessageBody(text=given.payload.message))
+    message = await record_messages.write_about(tx, call.person, record, words)
+    return {"id": str(record_history.COMMENT_IDS + message.id)}
 
 
 @route("GET", "/histories", given=HistoryQuery, mode="read")
@@ -55,7 +92,7 @@ async def list_history(tx: Tx, call: Call[HistoryQuery]) -> list[dict[str, Any]]
 
 
 async def _view(tx: Tx, call: Call[HistoryQuery], catalog: Catalog, deeds: Sequence[Deed]) -> list[dict[str, Any]]:
-    changes = {one.id: _changes.decode(one.changes) for one in deeds}
+    changes = {one.id: _changes.decode(one.changes) for one in deeds if one.kind != record_history.COMMENT}
     sides = [
         {name: change[side] for name, change in each.items()}
         for each in changes.values()
@@ -70,6 +107,11 @@ async def _view(tx: Tx, call: Call[HistoryQuery], catalog: Catalog, deeds: Seque
     def shown(name: str, change: Mapping[str, Any]) -> dict[str, Any]:
         return {side: view_change(catalog.fields, change[side], name, writer) for side in ("oldValue", "newValue")}
 
+    def payload(one: Deed) -> dict[str, Any]:
+        if one.kind == record_history.COMMENT:
+            return {"message": to_wire(one.changes)}
+        return {name: shown(name, change) for name, change in changes[one.id].items()}
+
     return [
         {
             "id": str(one.id),
@@ -77,7 +119,7 @@ async def _view(tx: Tx, call: Call[HistoryQuery], catalog: Catalog, deeds: Seque
             "recordId": str(one.number),
             "recordTitle": one.title,
             "actionType": _KINDS[one.kind],
-            "payload": {name: shown(name, change) for name, change in changes[one.id].items()},
+            "payload": payload(one),
             "date": moment(one.at),
             "user": {"id": str(one.person_id), "title": known[one.person_id].name if one.person_id in known else ""},
         }
