@@ -93,10 +93,11 @@ _FIND = (
     f"SELECT {_LETTER} FROM messages m JOIN members s ON {_OWN} {_MARKS}"
     f" WHERE m.id = $2 AND m.deleted_at = 0 AND m.id >= s.first_id AND {_BELONGS['all']}"
 )
-# A person has few chats with something unread; in each the range begins where he has read to.
+# A person has few chats with something unread; of each the newest ones after his mark are looked at.
 _UNREAD = (
     f"SELECT {_LETTER} FROM members s CROSS JOIN chats c CROSS JOIN messages m {_MARKS}"
-    " WHERE s.person_id = $1 AND c.id = s.chat_id AND c.last_seq > s.read_seq AND m.chat_id = c.id AND m.id > s.read_id"
+    " WHERE s.person_id = $1 AND c.id = s.chat_id AND c.last_seq > s.read_seq AND m.id IN (SELECT x.id FROM messages x"
+    " WHERE x.chat_id = c.id AND x.id > s.read_id ORDER BY x.id DESC LIMIT $5)"
     " AND (c.kind = 'private' OR c.entity_type = 'LETTER') AND m.id >= s.first_id AND m.author_id NOT IN (0, $1)"
     f" AND m.deleted_at = 0 AND COALESCE(k.deleted_at, 0) = 0 AND COALESCE(k.noted_at, 0) = 0 AND {_IS_INCOMING}"
     " AND m.created_at > $2 ORDER BY m.created_at DESC, m.id DESC LIMIT $3 OFFSET $4"
@@ -123,6 +124,12 @@ async def is_letter(tx: Tx, message_id: int) -> bool:
 
 async def page(tx: Tx, person_id: int, search: Search) -> list[Letter]:
     """A part of a person's folder by time of writing: one statement."""
+    statement, args = page_statement(person_id, search)
+    return [_letter(row) for row in await tx.rows(statement, *args)]
+
+
+def page_statement(person_id: int, search: Search) -> tuple[str, list[object]]:
+    """Write the statement of a page, and its arguments."""
     args: list[object] = [person_id, search.since, search.until]
     args += [search.limit + search.offset, search.limit, search.offset]
     order = "DESC" if search.is_newest_first else "ASC"
@@ -135,12 +142,14 @@ async def page(tx: Tx, person_id: int, search: Search) -> list[Letter]:
         f"SELECT {_LETTER} FROM ({found}) f JOIN messages m ON m.id = f.id JOIN members s ON {_OWN} {_MARKS}"
         f" ORDER BY f.created_at {order}, f.id {order}"
     )
-    return [_letter(row) for row in await tx.rows(statement, *args)]
+    return statement, args
 
 
 async def unread(tx: Tx, person_id: int, *, after: int, limit: int, offset: int) -> list[Letter]:
     """Letters later than ``after`` that a person has neither read nor put the notice away of; newest first."""
-    return [_letter(row) for row in await tx.rows(_UNREAD, person_id, after, limit, offset)]
+    # Others than letters to the person may stand between them, if few: his own cannot, since they read the chat.
+    looked_at = 2 * (limit + offset)
+    return [_letter(row) for row in await tx.rows(_UNREAD, person_id, after, limit, offset, looked_at)]
 
 
 async def recipients_of(tx: Tx, message_ids: Iterable[int]) -> dict[int, list[int]]:

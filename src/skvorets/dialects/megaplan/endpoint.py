@@ -108,8 +108,10 @@ class Megaplan:
         self, request: web.BaseRequest, row: Method, signature: Signature, params: Params, replay_key: bytes
     ) -> Any:
         store = self._services.store
-        if row.mode == "read":
-            person, answer = await store.read(_call, self._call_of, row, signature.access_id, params, request.method)
+        if row.mode in {"read", "scan"}:
+            is_long = row.mode == "scan" or (row.is_long is not None and row.is_long(params))
+            look = store.scan if is_long else store.read
+            person, answer = await look(_call, self._call_of, row, signature.access_id, params, request.method)
         else:
             person = await store.read(_owner, signature.access_id)
             self._admit(person)

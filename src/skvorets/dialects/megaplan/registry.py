@@ -24,8 +24,8 @@ from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import Store
 from skvorets.storage.people import Person
 
-# How a method works with the database: write, read (one unit of work) or free: ``handler(call)`` without ``tx``.
-Mode: TypeAlias = Literal["write", "read", "free"]
+# How a method works with the database: write, read, scan (a long read) or free: ``handler(call)`` without ``tx``.
+Mode: TypeAlias = Literal["write", "read", "scan", "free"]
 Handler: TypeAlias = Callable[..., Awaitable[Any]]
 
 
@@ -67,6 +67,7 @@ class Method(msgspec.Struct, frozen=True):
     handler: Handler
     mode: Mode
     is_open: bool  # is it answered without a signature, by ``handler(visit)``?
+    is_long: Callable[[Params], bool] | None = None  # does this request make a long read of a short one?
 
 
 class Raw(msgspec.Struct, frozen=True):
@@ -78,11 +79,13 @@ class Raw(msgspec.Struct, frozen=True):
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *, mode: Mode = "read") -> Callable[[Handler], Handler]:
+def method(
+    name: str, *, mode: Mode = "read", is_long: Callable[[Params], bool] | None = None
+) -> Callable[[Handler], Handler]:
     """Enter a handler under Module/Class/method."""
 
     def enter(handler: Handler) -> Handler:
-        _enter(Method(name, handler, mode, is_open=False))
+        _enter(Method(name, handler, mode, is_open=False, is_long=is_long))
         return handler
 
     return enter

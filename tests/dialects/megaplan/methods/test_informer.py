@@ -55,6 +55,7 @@ async def test_a_notice_is_put_away_and_its_message_stays_unread(world: World) -
 async def test_a_notice_of_somebody_else_stays(world: World) -> None:
     bob, carol = await program_of(world, world.bob), await program_of(world, world.carol)
     sent = await send_message(bob, world.carol.id)
+    assert len((await carol.get(NOTICES, Limit=1000, Offset=0)).data["notifications"]) == 1
     stranger = await program_of(world, world.stranger)
     assert (await stranger.post(AWAY, {"Id": sent["Id"]})).data == []
     assert len((await carol.get(NOTICES)).data["notifications"]) == 1

@@ -15,21 +15,23 @@ from skvorets.storage.letters import Letter
 
 # Characters of a message that a notice shows. [inferred]
 SHOWN_CHARS = 200
+# Notices that one answer holds.
+MAX_SHOWN = 1000
 _KIND = "message"
 
 
-@method("BumsCommonApiV01/Informer/notifications")
+@method("BumsCommonApiV01/Informer/notifications", mode="scan")
 async def informer_notifications(tx: Tx, call: Call) -> dict[str, object]:
     """List notices, the newest first; a message's notice has the message's id. Three queries with the caller's."""
     params = call.params
     group = params.text("Group").strip().lower()
     limit, offset = params.integer("Limit", 0), params.integer("Offset", 0)
     after = params.moment("TimeUpdated")
-    if limit > letters.MAX_LISTED:
-        raise ApiError(400, f"Limit must not be larger than {letters.MAX_LISTED}")
+    if limit > MAX_SHOWN or offset > letters.MAX_LISTED:
+        raise ApiError(400, f"Limit must not be larger than {MAX_SHOWN}, Offset not than {letters.MAX_LISTED}")
     if group not in {"", _KIND, f"{_KIND}s"}:
         return {"notifications": []}
-    found = await rows.unread(tx, call.person.id, after=after or 0, limit=limit or letters.MAX_LISTED, offset=offset)
+    found = await rows.unread(tx, call.person.id, after=after or 0, limit=limit or MAX_SHOWN, offset=offset)
     names = {
         one.id: one.name for one in (await people.find_many(tx, {one.message.author_id for one in found})).values()
     }

@@ -14,10 +14,18 @@ from skvorets.storage.database import Tx
 from skvorets.storage.letters import Folder
 from skvorets.storage.messages import NO_UPPER_ID
 
+# Messages.
+LONG = 500
 FOLDERS = ("incoming", "outgoing", "deleted", "all")
 
 
-@method("BumsCommonApiV01/Message/list")
+def is_long(params: Params) -> bool:
+    """Does the answer, with what is skipped before it, hold more than a page for people? Raises ApiError."""
+    limit = params.integer("Limit", 0)
+    return limit == 0 or limit + params.integer("Offset", 0) > LONG
+
+
+@method("BumsCommonApiV01/Message/list", is_long=is_long)
 async def message_list(tx: Tx, call: Call) -> dict[str, object]:
     """List the messages: filters first, then order, offset and limit. Nothing is read by it."""
     search = read_search(call.params)
