@@ -17,7 +17,7 @@ export function excerptOf(text, words, most) {
   const at = parts.findIndex((one) => one.isFound);
   const found = parts.slice(0, Math.max(0, at)).reduce((sum, one) => sum + one.text.length, 0);
   if (line.length <= most) return line;
-  const start = Math.min(Math.max(0, found - BEFORE), line.length - most);
+  const start = Math.min(Math.max(0, found - Math.min(BEFORE, Math.floor(most / 2))), line.length - most);
   // Not in the middle of a word, where one begins near.
   const space = start > 0 ? line.indexOf(" ", start) : -1;
   const begin = start === 0 ? 0 : space >= 0 && space < start + BEFORE / 2 ? space + 1 : start;

@@ -44,3 +44,6 @@ export function lucideOf(name) {
   }
   return undefined;
 }
+
+/** Every icon that a name can mean. */
+export const ICON_NAMES = SAME.map(([icon]) => icon);

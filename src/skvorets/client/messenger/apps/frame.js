@@ -4,6 +4,7 @@ import { ApiError } from "../../api.js";
 import { t } from "../../i18n.js";
 import { ChatAppFrame } from "../../frames/chat_app.js";
 import { AppFrame } from "../../frames/host.js";
+import { calmName } from "../../lib/calm.js";
 import { openEntry } from "../../state/places.js";
 import { html, useEffect, useRef, useState } from "../../ui.js";
 import { Empty } from "../parts/empty.js";
@@ -63,5 +64,6 @@ export function Posted({ opened, surroundings }) {
     frame.open();
     return () => frame.close();
   }, []);
-  return html`<div class="app-place" ref=${place}></div>`;
+  // The application may make its frame larger than there is room: the keys scroll it.
+  return html`<div class="app-place can-grow" role="group" aria-label=${calmName(opened.title)} tabindex="0" ref=${place}></div>`;
 }

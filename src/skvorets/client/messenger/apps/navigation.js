@@ -5,7 +5,7 @@ import { t } from "../../i18n.js";
 import { calmName } from "../../lib/calm.js";
 import { inBackground } from "../../state/background.js";
 import { loadNavigation, navigation } from "../../state/places.js";
-import { html, useEffect, useState } from "../../ui.js";
+import { html, useEffect, useRef, useState } from "../../ui.js";
 import { closeChat, openEntryAt, place } from "../router.js";
 import { EntryView } from "./frame.js";
 import { EntrySign } from "./sign.js";
@@ -27,17 +27,17 @@ export function NavigationApps(_props) {
 /** @param {{ id: number }} props */
 export function NavigationEntry({ id }) {
   const [title, setTitle] = useState("");
-  const [reload, setReload] = useState(/** @type {() => () => void} */ (() => () => undefined));
+  const reload = useRef(() => {});
   return html`<section class="app-page">
     <header class="app-page-head">
       <button type="button" class="icon-button only-phone" aria-label=${t("back")} onClick=${closeChat}><${Icon} name="arrow-left" /></button>
       <h1>${calmName(title)}</h1>
-      <button type="button" class="icon-button" aria-label=${t("apps.reload")} title=${t("apps.reload")} onClick=${reload}><${Icon} name="refresh-cw" /></button>
+      <button type="button" class="icon-button" aria-label=${t("apps.reload")} title=${t("apps.reload")} onClick=${() => reload.current()}><${Icon} name="refresh-cw" /></button>
       <button type="button" class="icon-button only-wide" aria-label=${t("close")} onClick=${closeChat}><${Icon} name="x" /></button>
     </header>
     <${EntryView} id=${id} onOpened=${(/** @type {import("../../frames/host.js").Opened} */ opened) => setTitle(opened.title)}
       around=${(/** @type {() => void} */ again) => {
-        if (reload !== again) setReload(() => again);
+        reload.current = again;
         return surroundingsOf({ close: closeChat, reload: again, setTitle });
       }} />
   </section>`;

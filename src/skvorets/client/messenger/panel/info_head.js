@@ -6,7 +6,7 @@ import { calmName } from "../../lib/calm.js";
 import { inBackground } from "../../state/background.js";
 import { arrange, changeChat, removeMember } from "../../state/conversations.js";
 import { myId } from "../../state/directory.js";
-import { html, useState } from "../../ui.js";
+import { html, useRef, useState } from "../../ui.js";
 import { RichText } from "../../rich/text.js";
 import { titleOf } from "../chat/titles.js";
 import { copy } from "../chat/copying.js";
@@ -26,24 +26,34 @@ import { openSearch } from "./search_state.js";
 /** The name; who may change it, does so in place. @param {{ chat: Chat }} props */
 export function Title({ chat }) {
   const [written, setWritten] = useState(/** @type {string | null} */ (null));
+  const isOver = useRef(false);
+  function begin() {
+    isOver.current = false;
+    setWritten(chat.title);
+  }
+  function end() {
+    isOver.current = true;
+    setWritten(null);
+  }
   /** @param {Event} [event] */
   async function keep(event) {
     event?.preventDefault();
+    if (isOver.current) return; // the field that goes away says that it has lost the focus
     const title = (written ?? "").trim();
-    setWritten(null);
+    end();
     if (title && title !== chat.title) await attempt(() => changeChat(chat.id, { title }));
   }
   if (written === null) {
     return html`<h3 class="info-title" dir="auto">${titleOf(chat)}
       ${chat.rights.canRename && html`<button type="button" class="icon-button small" aria-label=${t("panel.rename")} title=${t("panel.rename")}
-        onClick=${() => setWritten(chat.title)}><${Icon} name="pencil" /></button>`}</h3>`;
+        onClick=${begin}><${Icon} name="pencil" /></button>`}</h3>`;
   }
   /** @param {KeyboardEvent} event */
   function leave(event) {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    setWritten(null);
+    end();
   }
   return html`<form class="info-rename" onSubmit=${keep}>
     <input class="input" aria-label=${t("panel.title")} value=${written} maxlength="255" autocomplete="off" onKeyDown=${leave}
