@@ -42,7 +42,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     mentions: Sequence[int] | None = None  # people mentioned beside the text
     attach: Sequence[Mapping[str, Any]] | None = None  # stored form of attachments, such as links to files elsewhere
-    file_ids: Sequence[int] | None = None  # own uploads, other files that he may read, what the message shows already
+    file_ids: Sequence[int] | None = None  # own uploads, or what the message shows already
     reply_to: int | None = None  # a message of the same conversation, 0 = none
 
 
@@ -174,23 +174,23 @@ async def _show_other_files(tx: Tx, person: Person, chat: Chat, message: Message
 
 
 async def _shown(tx: Tx, person: Person, chat: Chat, file_ids: Sequence[int], present: Sequence[int]) -> list[int]:
-    """Give the ids of files as the message shows them, in the chat's folder.
+    """Give the ids of files as the message shows them: what the person has uploaded moves into the chat's folder.
 
-    What the person has uploaded moves there; of what is somewhere else already a copy is shown.
+    A file hangs in one place only: raises NoSuchFileError for one of a record or of another message.
     """
-    readable = {one.id: one for one in await file_rules.files_to_read(tx, person, file_ids)}
-    if any(one not in readable for one in file_ids):
-        raise NoSuchFileError
-    hanging = await record_files.record_of(tx, list(readable)) if readable else {}
-    folder = await folders.folder_of_chat(tx, chat, person) if readable else None
-    shown: list[int] = []
-    for file in readable.values():
-        if folder is None or file.id in present or (file.chat_id == chat.id and not file.message_id):
-            shown.append(file.id)
-        elif file.chat_id or file.id in hanging:
-            shown.append((await file_rules.copy_file(tx, person, file, folder)).id)
-        else:
+    wanted = list(dict.fromkeys(file_ids))
+    new = [one for one in wanted if one not in present]
+    if not new:
+        return wanted
+    readable = {one.id: one for one in await file_rules.files_to_read(tx, person, new)}
+    hanging = await record_files.record_of(tx, new)
+    folder = await folders.folder_of_chat(tx, chat, person)
+    for number in new:
+        file = readable.get(number)
+        is_free = file is not None and file.id not in hanging and not file.message_id
+        if file is None or not is_free or file.chat_id not in {0, chat.id}:
+            raise NoSuchFileError
+        if not file.chat_id:
             name = await file_names.free_name(tx, folder.id, file.name)
             await files.move_to_chat(tx, file.id, folder, name, file_names.key_of(name))
-            shown.append(file.id)
-    return shown
+    return wanted

@@ -26,7 +26,9 @@ MAX_ID: Final = 10**18 - 1
 READ_AT_ONCE: Final = 200
 """Longer lists are read beside the event loop."""
 _NUMBER_DIGITS = 18
-NO_SUCH_FILE: Final = "One of the attachments is no file that you have uploaded."
+NO_SUCH_FILE: Final = (
+    "One of the attachments is no file that you have uploaded, or hangs somewhere else; give its address instead."
+)
 
 
 class Wanted(msgspec.Struct, frozen=True, rename="camel"):
