@@ -59,8 +59,9 @@ def _listing(person: Person, catalog: Catalog, question: Question) -> Listing:
     asker = Asker(catalog.id, person.id, question.utc_offset_minutes)
     tests = read_filters(question.filters, catalog, asker)
     if question.search:
-        fields = [field.id for field in catalog.fields if TYPES[field.type].has_words]
-        cells = tuple(cell_of(catalog.id, one) for one in (TITLE_FIELD, *fields))
+        # Of these the title is taken; without them there is only its number.
+        fields = [one.id for one in catalog.fields if TYPES[one.type].has_words or TYPES[one.type].names_record]
+        cells = tuple(cell_of(catalog.id, one) for one in fields or [TITLE_FIELD])
         tests = (*tests, Contains(cells, question.search[:MAX_SEARCH_LENGTH].lower()))
     by, cell = "id", 0
     if question.sort_field == BY_TITLE:

@@ -6,12 +6,13 @@ a page costs what lies before it, never the whole catalog with its values.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from skvorets.storage.database import Tx
-from skvorets.storage.record_index import EMPTY, KEY_LENGTH, AllOf, AnyOf, Between, Both, Contains, Test
+from skvorets.storage.record_index import EMPTY, KEY_LENGTH, AllOf, AnyOf, Between, Both, Contains, Either, Test
 
 By: TypeAlias = Literal["id", "number", "text"]
 
@@ -32,58 +33,99 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 async def numbers_of(tx: Tx, listing: Listing) -> list[int]:
     """Give the numbers of the records that fit: one statement."""
     args: list[object] = []
-    find = "strpos" if tx.is_postgres else "instr"
-    tests = [_test(one, args, find) for one in listing.tests]
-    if listing.numbers is not None:
-        tests.append(f"r.number = ANY({_place(args, list(listing.numbers))})")
-    direction = "DESC" if listing.is_descending else "ASC"
+    writer = _Writer(args, "strpos" if tx.is_postgres else "instr")
     if listing.by == "id":
-        tests.insert(0, f"r.catalog_id = {_place(args, listing.catalog_id)} AND r.deleted_at = 0")
-        table, order = "records", f"r.number {direction}"
+        tests = [f"r.catalog_id = {writer.place(listing.catalog_id)} AND r.deleted_at = 0"]
+        table, value = "records", ""
     else:
-        tests.insert(0, f"r.cell = {_place(args, listing.cell)}")
-        table = "record_texts" if listing.by == "text" else "record_numbers"
-        order = f"r.value {direction}, r.number {direction}"
+        tests = [f"r.cell = {writer.place(listing.cell)}"]
+        table, value = ("record_texts" if listing.by == "text" else "record_numbers"), "r.value"
+    if listing.numbers is not None:
+        tests.append(f"r.number = ANY({writer.place(list(listing.numbers))})")
+    is_narrowed = listing.numbers is not None
+    for test in sorted(_flat(listing.tests), key=_cost):
+        tests.append(writer.test(test, probes=is_narrowed))
+        is_narrowed = True
+    direction = "DESC" if listing.is_descending else "ASC"
+    order = ", ".join(f"{column} {direction}" for column in (value, "r.number") if column)
     rows = await tx.rows(
         f"SELECT r.number FROM {table} r WHERE {' AND '.join(tests)} ORDER BY {order}"
-        f" LIMIT {_place(args, listing.limit)} OFFSET {_place(args, listing.offset)}",
+        f" LIMIT {writer.place(listing.limit)} OFFSET {writer.place(listing.offset)}",
         *args,
     )
     return [row[0] for row in rows]
 
 
-def _test(test: Test, args: list[object], find: str) -> str:
-    if isinstance(test, Between):
-        return f"r.number IN (SELECT number FROM record_numbers WHERE {_range(test, args)})"
-    if isinstance(test, Contains):
-        cells, part = _place(args, list(test.cells)), _place(args, test.part)
+def _flat(tests: Iterable[Test]) -> Iterator[Test]:
+    """Give what must all be true, one by one."""
+    for test in tests:
+        if isinstance(test, Both):
+            yield from _flat(test.tests)
+        elif isinstance(test, AllOf):
+            yield from (AnyOf(test.cell, (value,)) for value in test.values)
+        else:
+            yield test
+
+
+def _cost(test: Test) -> int:
+    """Put what costs least to look up in the index first."""
+    return _COSTS[type(test)]
+
+
+_COSTS: Final[Mapping[type[Test], int]] = {Between: 0, AnyOf: 1, AllOf: 2, Both: 3, Either: 4, Contains: 5}
+
+
+class _Writer(msgspec.Struct, frozen=True):
+    """Writes tests and collects their values.
+
+    The first test is a set of numbers that is made once; the others, looked at for what passes it only, are probes of
+    the index for one record each: sets of them would be made whole for a page of a hundred.
+    """
+
+    args: list[object]
+    find: str  # the engine's name for: where in the first text is the second?
+
+    def place(self, value: object) -> str:
+        """Give the parameter of a value."""
+        self.args.append(value)
+        return f"${len(self.args)}"
+
+    def test(self, test: Test, *, probes: bool) -> str:
+        """Write a test."""
+        if isinstance(test, AllOf):
+            test = Both(tuple(AnyOf(test.cell, (value,)) for value in test.values))
+        if isinstance(test, Both | Either):
+            joiner = " AND " if isinstance(test, Both) else " OR "
+            return "(" + joiner.join(self.test(one, probes=probes) for one in test.tests) + ")"
+        if isinstance(test, Between):
+            table, condition = "record_numbers", self._range(test)
+        elif isinstance(test, AnyOf):
+            table, condition = "record_choices", self._choice(test)
+        else:
+            table, condition = "record_texts", self._part(test)
+        if probes:
+            return f"EXISTS (SELECT 1 FROM {table} x WHERE x.number = r.number AND {condition})"
+        return f"r.number IN (SELECT x.number FROM {table} x WHERE {condition})"
+
+    def _choice(self, test: AnyOf) -> str:
+        cell = f"x.cell = {self.place(test.cell)} AND x.value"
+        if len(test.values) == 1:
+            return f"{cell} = {self.place(test.values[0])}"
+        return f"{cell} = ANY({self.place(list(test.values))})"
+
+    def _part(self, test: Contains) -> str:
+        cells, part = self.place(list(test.cells)), self.place(test.part)
         # A beginning that is not cut is all of the text: only long texts cost a look into the table.
         return (
-            f"r.number IN (SELECT number FROM record_texts WHERE cell = ANY({cells}) AND ({find}(value, {part}) > 0"
-            f" OR (length(value) = {KEY_LENGTH} AND {find}(whole, {part}) > 0)))"
+            f"x.cell = ANY({cells}) AND ({self.find}(x.value, {part}) > 0"
+            f" OR (length(x.value) = {KEY_LENGTH} AND {self.find}(x.whole, {part}) > 0))"
         )
-    if isinstance(test, AnyOf):
-        cell, values = _place(args, test.cell), _place(args, list(test.values))
-        return f"r.number IN (SELECT number FROM record_choices WHERE cell = {cell} AND value = ANY({values}))"
-    if isinstance(test, AllOf):
-        return "(" + " AND ".join(_test(AnyOf(test.cell, (value,)), args, find) for value in test.values) + ")"
-    joiner = " AND " if isinstance(test, Both) else " OR "
-    return "(" + joiner.join(_test(one, args, find) for one in test.tests) + ")"
 
+    def _range(self, test: Between) -> str:
+        # Without a lower end empty values are no part of the range.
+        low = f"x.value > {self._number(EMPTY / 10)}" if test.low is None else f"x.value >= {self._number(test.low)}"
+        high = "" if test.high is None else f" AND x.value <= {self._number(test.high)}"
+        return f"x.cell = {self.place(test.cell)} AND {low}{high}"
 
-def _range(test: Between, args: list[object]) -> str:
-    tests = [f"cell = {_place(args, test.cell)}"]
-    # Without a lower end empty values are no part of the range.
-    tests.append(f"value > {_number(args, EMPTY / 10)}" if test.low is None else f"value >= {_number(args, test.low)}")
-    if test.high is not None:
-        tests.append(f"value <= {_number(args, test.high)}")
-    return " AND ".join(tests)
-
-
-def _number(args: list[object], value: float) -> str:
-    return f"CAST({_place(args, float(value))} AS DOUBLE PRECISION)"
-
-
-def _place(args: list[object], value: object) -> str:
-    args.append(value)
-    return f"${len(args)}"
+    def _number(self, value: float) -> str:
+        return f"CAST({self.place(float(value))} AS DOUBLE PRECISION)"

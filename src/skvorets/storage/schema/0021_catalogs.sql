@@ -50,7 +50,7 @@ CREATE TABLE record_numbers (
     number BIGINT NOT NULL
 );
 CREATE INDEX record_numbers_by_value ON record_numbers (cell, value, number);
-CREATE INDEX record_numbers_of ON record_numbers (cell, number);
+CREATE INDEX record_numbers_of ON record_numbers (cell, number, value);
 
 -- One row per live record and field that is ordered as a text: its beginning in lower case, and all of it when longer.
 CREATE TABLE record_texts (
