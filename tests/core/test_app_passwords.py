@@ -76,19 +76,19 @@ async def test_a_hash_of_the_old_kind_is_of_no_use_with_the_md5_until_the_passwo
     await world.unit(put_old_hash, bob.id)
     with pytest.raises(WrongSecretError):
         await enter(world, password_md5=MD5)
-    assert await enter(world, PASSWORD)
+    assert await enter(world, PASSWORD) == Admission(bob)
     assert (await world.unit(hash_of, bob.id)).startswith("md5:$argon2id$")
-    assert await enter(world, password_md5=MD5)
+    assert await enter(world, password_md5=MD5) == Admission(bob)
 
 
 async def test_a_hash_of_old_parameters_is_renewed_by_the_md5_as_well(world: World, bob: Person) -> None:
     weak = "md5:" + argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(MD5)
     await world.unit(logins.set_password_hash, bob.id, "bob", weak)
-    assert await enter(world, password_md5=MD5.upper())
+    assert await enter(world, password_md5=MD5.upper()) == Admission(bob)
     renewed = await world.unit(hash_of, bob.id)
     assert renewed != weak
     assert not password_hashes.needs_renewal(renewed)
-    assert await enter(world, PASSWORD)
+    assert await enter(world, PASSWORD) == Admission(bob)
 
 
 async def test_who_shows_a_second_factor_is_not_let_in_by_password_alone(world: World, bob: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from skvorets.core.events import DialogRead
 from support.megaplan import COMMON, listed, program_of, send_message
 from support.world import World
 
@@ -51,6 +52,7 @@ async def test_the_card_marks_an_incoming_message_read(world: World) -> None:
     assert (card["Folder"], card["IsUnread"]) == ("incoming", True)
     assert [one["IsUnread"] for one in await listed(carol)] == [False, True]
     (event,) = await world.events("dialog.read")
+    assert isinstance(event, DialogRead)
     assert (event.reader_id, event.message_id, event.unread) == (world.carol.id, sent["Id"] - 1_000_000, 1)
     assert (await carol.get(CARD, Id=sent["Id"])).data["message"]["IsUnread"] is False
     assert len(await world.events("dialog.read")) == 1

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from skvorets.core.events import MessageAdded
 from skvorets.core.people import change_person
 from skvorets.storage.database import Tx
 from support.megaplan import COMMON, FORM, listed, program_of, send_message
@@ -53,6 +54,7 @@ async def test_a_message_to_one_lands_in_the_private_dialog(world: World) -> Non
     assert (stored["id"], stored["text"]) == (message["Id"] - 1_000_000, "Кто <где> обедает?")
     assert stored["params"]["SUBJECT"] == "Обед"
     (event,) = await world.events("message.added")
+    assert isinstance(event, MessageAdded)
     assert (event.author_id, event.params) == (world.bob.id, {"SUBJECT": "Обед"})
 
 

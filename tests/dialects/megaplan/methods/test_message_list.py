@@ -135,6 +135,7 @@ async def test_only_what_has_changed_since(world: World) -> None:
 
 async def test_reading_in_the_messenger_is_a_change_of_the_last_message_read(world: World) -> None:
     bob = await program_of(world, world.bob)
+    last = 0
     for text in ("one", "two"):
         last = await world.carol.call("im.message.add", DIALOG_ID=world.bob.id, MESSAGE=text)
     await asyncio.sleep(0.02)
