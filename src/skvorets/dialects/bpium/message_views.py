@@ -26,12 +26,16 @@ SYSTEM_NAME: Final = "Система"
 """The author of what nobody wrote. [inferred]"""
 
 
+_encoder = msgspec.json.Encoder()
+
+
 class _Around(msgspec.Struct, frozen=True):
     """What messages name."""
 
     params: Mapping[int, Mapping[str, Any]]  # of each message
     answered: Mapping[int, Message]
-    people: Mapping[int, Person]
+    people: Mapping[int, msgspec.Raw]  # as links, written once: lists name the same few people again and again
+    mentioned: Mapping[int, Sequence[int]]  # of messages that mention anybody
     files: Mapping[int, File]
     config: Config
 
@@ -42,13 +46,16 @@ async def view_messages(tx: Tx, shown: Sequence[Message], config: Config) -> lis
     answered = await _answered(tx, shown, params)
     params.update({one.id: one.read_params() for one in answered.values() if one.id not in params})
     every = {one.id: one for one in (*shown, *answered.values())}.values()
-    people_ids = {one.author_id for one in every if one.author_id}
-    people_ids.update(*(mentioned_by(one.text, params[one.id]) for one in every))
+    # Most texts have neither codes nor params.
+    mentioned = {one.id: mentioned_by(one.text, params[one.id]) for one in every if "[" in one.text or params[one.id]}
+    people_ids = {one.author_id for one in every if one.author_id}.union(*mentioned.values())
     file_ids = {number for one in every for number in params[one.id].get("FILE_ID", ())}
+    known = await people.find_many(tx, people_ids) if people_ids else {}
     around = _Around(
         params,
         answered,
-        await people.find_many(tx, people_ids) if people_ids else {},
+        {0: _link(None), **{one.id: _link(one) for one in known.values()}},
+        mentioned,
         await files.find_many(tx, file_ids) if file_ids else {},
         config,
     )
@@ -67,16 +74,16 @@ async def _answered(tx: Tx, shown: Sequence[Message], params: Mapping[int, Mappi
 
 def _view(message: Message, around: _Around, *, shows_reply: bool) -> dict[str, Any]:
     params = around.params[message.id]
-    answered = around.answered.get(params.get("REPLY_ID", 0)) if shows_reply else None
+    answered = around.answered.get(params.get("REPLY_ID", 0)) if shows_reply and params else None
     return {
         "id": str(message.id),
         "catalogId": MESSAGES_WORD,
-        "author": _link(message.author_id, around.people),
-        "attachments": _attachments(params, around),
+        "author": around.people.get(message.author_id, around.people[0]),
+        "attachments": _attachments(params, around) if params else [],
         "createdDate": moment(message.created_at),
         "deleted": message.deleted_at > 0,
         "deletedDate": moment_or_none(message.deleted_at),
-        "mention": [_link(one, around.people) for one in mentioned_by(message.text, params) if one in around.people],
+        "mention": [around.people[one] for one in around.mentioned.get(message.id, ()) if one in around.people],
         "reply": _view(answered, around, shows_reply=False) if answered else None,
         "text": to_wire(message.text),
         "updatedDate": moment_or_none(message.edited_at),
@@ -102,10 +109,9 @@ def _attachments(params: Mapping[str, Any], around: _Around) -> list[dict[str, A
     ]
 
 
-def _link(person_id: int, known: Mapping[int, Person]) -> dict[str, Any]:
-    """Show a person as a link to his record; nobody is the system."""
-    person = known.get(person_id)
-    return {
+def _link(person: Person | None) -> msgspec.Raw:
+    """Write a person as a link to his record; nobody is the system."""
+    link = {
         "sectionId": str(SYSTEM_SECTION),
         "sectionDbId": SYSTEM_SECTION,
         "catalogDbId": USERS.id,
@@ -117,3 +123,4 @@ def _link(person_id: int, known: Mapping[int, Person]) -> dict[str, Any]:
         "recordTitle": person.name if person else SYSTEM_NAME,
         "isRemoved": person is not None and not person.active,
     }
+    return msgspec.Raw(_encoder.encode(link))
