@@ -11,6 +11,7 @@ import pytest
 
 from skvorets.core import access_pairs, app_passwords, logins, password_hashes, people_desk
 from skvorets.core.logins import Admission, Attempt
+from skvorets.core.program_access import end_access_by_own_password
 from skvorets.errors import EmptyNameError, NotFoundError, SecondFactorRequiredError, TooLargeError, WrongSecretError
 from skvorets.storage import app_passwords as rows
 from skvorets.storage import logins as login_rows
@@ -149,6 +150,16 @@ async def test_all_of_them_end_with_the_password_and_the_account(world: World, b
         with pytest.raises(WrongSecretError):
             await world.unit(access_pairs.owner_of, pair)
     assert await world.unit(rows.of_person, bob.id) == []
+
+
+async def test_what_the_own_password_gave_ends_when_it_is_not_enough_any_more(world: World, bob: Person) -> None:
+    number, _ = await make(world)
+    by_own, _ = await world.unit(access_pairs.pair_for, Admission(bob))
+    by_it, _ = await world.unit(access_pairs.pair_for, Admission(bob, number))
+    await world.unit(end_access_by_own_password, bob.id)
+    assert await world.unit(access_pairs.owner_of, by_it) == bob
+    with pytest.raises(WrongSecretError):
+        await world.unit(access_pairs.owner_of, by_own)
 
 
 async def test_a_pair_stays_the_same_and_is_hex(world: World, bob: Person) -> None:

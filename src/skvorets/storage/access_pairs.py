@@ -61,6 +61,12 @@ async def delete_all(tx: Tx, person_id: int) -> None:
     await tx.do("DELETE FROM one_time_keys WHERE person_id = $1", person_id)
 
 
+async def delete_of_own_password(tx: Tx, person_id: int) -> None:
+    """Forget what a person got by his own password."""
+    await tx.do("DELETE FROM access_pairs WHERE person_id = $1 AND app_password_id = 0", person_id)
+    await tx.do("DELETE FROM one_time_keys WHERE person_id = $1 AND app_password_id = 0", person_id)
+
+
 async def insert_key(tx: Tx, key_hash: str, person_id: int, app_password_id: int, expires_at: int) -> None:
     """Store a one-time key; those that are too old go."""
     await tx.do("DELETE FROM one_time_keys WHERE expires_at <= $1", tx.now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skvorets.core import logins, second_factor
+from skvorets.core import access_pairs, logins, second_factor
+from skvorets.core.logins import Admission
+from skvorets.errors import WrongSecretError
 from skvorets.storage.database import Tx
 from support.browsers import Browser, RefusedError, browser_of
 from support.codes import Phone
@@ -58,6 +60,15 @@ async def test_from_beginning_to_end(world: World) -> None:
                 await browser.call(verb, path, given)
         assert await browser.call("DELETE", "/api/two-factor", {"password": PASSWORD, "code": codes[0]}) is None
         await log_in(world)
+
+
+async def test_what_programs_got_by_the_password_alone_is_void(world: World) -> None:
+    await prepare(world)
+    access_id, _ = await world.unit(access_pairs.pair_for, Admission(world.bob.person))
+    async with browser_of(world, world.bob) as browser:
+        await switch_on(browser)
+    with pytest.raises(WrongSecretError):
+        await world.unit(access_pairs.owner_of, access_id)
 
 
 async def test_the_password_alone_opens_nothing(world: World) -> None:

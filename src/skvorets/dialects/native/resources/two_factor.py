@@ -18,6 +18,7 @@ import msgspec
 
 from skvorets.core import logins, second_factor
 from skvorets.core.logins import Attempt
+from skvorets.core.program_access import end_access_by_own_password
 from skvorets.core.qr_code import draw_qr_code
 from skvorets.core.session_ends import end_sessions
 from skvorets.core.throttle import ATTEMPTS_KEY
@@ -101,6 +102,7 @@ async def confirm(tx: Tx, call: Call[Confirmation]) -> RecoveryCodes:
     """Ask for codes from now on. Refusals: wrong_code, not_found (nothing was begun), nothing_changed."""
     codes = await second_factor.confirm(tx, call.person, call.given.code)
     await end_sessions(tx, call.person.id, call.session.id)
+    await end_access_by_own_password(tx, call.person.id)
     return RecoveryCodes(codes)
 
 
