@@ -31,6 +31,8 @@ BEGIN
     FOR r IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
         PERFORM setval(quote_ident(r.sequencename)::regclass, 1, false);
     END LOOP;
+    -- The one row that a migration puts into a new database.
+    INSERT INTO sections (id, name, icon, created_at) VALUES (2, 'Данные', 'folder-1', 0);
 END $$
 """
 
