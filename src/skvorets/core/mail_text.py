@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from skvorets.core.markup_codes import Children
 from skvorets.core.markup_nodes import Break, Code, Icon, Image, Indent, Link, Node, Quote, Text
 from skvorets.core.markup_parser import parse
 
 _INDENT = " " * 4
+# What makes a text more than its words; all others, which are most, need no tree.
+_MEANING = re.compile(r"[\[\r\t]|#br#|>>|-{54}|://", re.IGNORECASE)
 _QUOTE = "> "
 
 
 def plain_lines(text: str) -> str:
     """Give the text without codes; addresses of links stand behind their words, quoted lines begin with ``>``."""
+    if not _MEANING.search(text):
+        return text.strip()
     return _all(parse(text)).strip()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Any, Final
 
 import msgspec
 
+from skvorets.core.moments import date_and_time
 from skvorets.dialects.megaplan.xml import encode_xml
 from skvorets.php_forms import Value
 
@@ -50,12 +52,18 @@ def echo(params: Mapping[str, Value]) -> dict[str, object]:
 
 def moment(at: int, zone: timezone) -> str:
     """Write a moment (unix milliseconds) in the account's zone; empty for none."""
-    return datetime.fromtimestamp(at / 1000, zone).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+    return " ".join(date_and_time(at, _minutes_of(zone))) if at else ""
 
 
+@functools.lru_cache
 def zone_of(utc_offset_minutes: int) -> timezone:
     """Give the account's zone."""
     return timezone(timedelta(minutes=utc_offset_minutes))
+
+
+@functools.lru_cache
+def _minutes_of(zone: timezone) -> int:
+    return zone.utcoffset(None) // timedelta(minutes=1)
 
 
 def _as_number(value: Value) -> Any:

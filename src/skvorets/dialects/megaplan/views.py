@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from skvorets.core import letters
 from skvorets.core.mail_text import plain_lines
 from skvorets.dialects.megaplan.attachments import attaches_of
@@ -19,24 +17,6 @@ from skvorets.storage.letters import Folder, Letter
 
 SEVERAL = -1
 Named = dict[str, object]
-
-
-class MessageView(msgspec.Struct, frozen=True, rename="pascal"):
-    """A message as one person has it, in the documented order of keys."""
-
-    id: int
-    subject: str
-    content: str
-    folder: str
-    time_created: str
-    to: list[Named]
-    author: Named
-    time_updated: str
-    attaches: list[dict[str, object]]
-    is_unread: bool
-    is_favorite: bool
-    with_answer: bool
-    reply: int | None
 
 
 async def view_letters(tx: Tx, call: Call, found: Sequence[Letter], folder: str = "") -> list[dict[str, object]]:
@@ -75,23 +55,21 @@ def _view(
     message, zone = letter.message, call.services.zone
     params = message.read_params()
     reply = params.get("REPLY_ID") or params.get(letters.REPLY_ELSEWHERE)
-    view = MessageView(
-        id=message.id + MESSAGE_OFFSET,
-        subject=str(params.get(letters.SUBJECT, "")),
-        content=plain_lines(message.text),
-        folder=folder,
-        time_created=moment(message.created_at, zone),
-        to=to,
-        author=author,
-        time_updated=moment(letters.changed_at(call.person, letter), zone),
-        attaches=attaches,
-        is_unread=folder != "outgoing" and letters.is_unread(call.person, letter),
-        is_favorite=letter.favorite_at > 0,
-        with_answer=params.get(letters.WITH_ANSWER) == "Y",
-        reply=int(reply) + MESSAGE_OFFSET if isinstance(reply, int) else None,
-    )
-    shown: dict[str, object] = msgspec.to_builtins(view)
-    return shown
+    return {
+        "Id": message.id + MESSAGE_OFFSET,
+        "Subject": str(params.get(letters.SUBJECT, "")),
+        "Content": plain_lines(message.text),
+        "Folder": folder,
+        "TimeCreated": moment(message.created_at, zone),
+        "To": to,
+        "Author": author,
+        "TimeUpdated": moment(letters.changed_at(call.person, letter), zone),
+        "Attaches": attaches,
+        "IsUnread": folder != "outgoing" and letters.is_unread(call.person, letter),
+        "IsFavorite": letter.favorite_at > 0,
+        "WithAnswer": params.get(letters.WITH_ANSWER) == "Y",
+        "Reply": int(reply) + MESSAGE_OFFSET if isinstance(reply, int) else None,
+    }
 
 
 def _named(person_id: int, names: dict[int, str]) -> Named:
