@@ -60,14 +60,11 @@ def access_id_of(headers: Mapping[str, str]) -> str:
 def verify(request: Signed, secret: str, hosts: tuple[str, ...]) -> Signature:
     """Find the variant by which the signature is genuine. Raises ApiError. ``hosts``: our own names."""
     access_id, given = _split(request.headers)
-    found = None
     for md5, kind, date, host in _variants(request, hosts):
         computed = compute(secret, (request.verb, md5, kind, date, host + request.target))
-        if hmac.compare_digest(computed, given) and found is None:
-            found = Signature(access_id, given, date, md5)
-    if found is None:
-        raise ApiError(401, NOT_SIGNED)
-    return found
+        if hmac.compare_digest(computed, given):
+            return Signature(access_id, given, date, md5)
+    raise ApiError(401, NOT_SIGNED)
 
 
 def check_clock(date: str, now_ms: int, window_minutes: int) -> None:

@@ -36,7 +36,7 @@ async def message_create(call: Call) -> dict[str, object]:
         raise ApiError(400, "Model[Attaches] must be sent by POST")
     if not new.text.strip() and not given:
         raise ApiError(400, "Model[Content] is required")
-    kept = await asyncio.to_thread(_keep, call.services, given)
+    kept = await asyncio.to_thread(_keep, call.services, given) if given else []
     store = call.services.store
     return {"message": await store.write(_GROUP_KEY, _send, call, new, kept)}
 
