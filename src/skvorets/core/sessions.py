@@ -54,7 +54,8 @@ async def open_session(tx: Tx, person: Person, user_agent: str, address: str, do
         created_at=tx.now,
         seen_at=tx.now,
         expires_at=tx.now + IDLE_MS,
-        user_agent=user_agent[:MAX_USER_AGENT],
+        # Headers may hold any bytes, which come as lone surrogates.
+        user_agent=user_agent[:MAX_USER_AGENT].encode("utf-8", "replace").decode(),
         address=address,
         kind=door.kind,
         app_password_id=door.app_password_id,

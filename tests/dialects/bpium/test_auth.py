@@ -165,6 +165,17 @@ async def test_many_at_once_with_the_same_basic_are_all_let_in(world: World) -> 
     assert [one.status for one in answers] == [200] * 5
 
 
+async def test_a_program_may_call_itself_by_any_bytes(world: World) -> None:
+    alice = await program_of(world, world.alice)
+    request = (
+        f"GET /api/v1{ME} HTTP/1.1\r\nHost: x\r\nAuthorization: {alice.basic}\r\nConnection: close\r\nUser-Agent: "
+    )
+    reader, writer = await asyncio.open_connection("127.0.0.1", world.app.port)
+    writer.write(request.encode() + b"\xff\xfe\r\n\r\n")
+    assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+    writer.close()
+
+
 async def _count_sessions(tx: Tx) -> int:
     return int(await tx.val("SELECT count(*) FROM sessions WHERE kind = 'bpium'"))
 
