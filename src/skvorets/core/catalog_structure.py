@@ -12,6 +12,8 @@ from skvorets.core.catalog_fields import Field
 from skvorets.errors import WrongFieldError
 
 MAX_FIELDS: Final = 500
+LAST_ID: Final = 1_000_000
+"""Ids of fields, which are never given again, fit into 20 bits (storage/record_index.py)."""
 MAX_NAME_LENGTH: Final = 255
 # Name on the wire -> attribute, what it must be. Everything else is kept as it came.
 _KEYS: Final[Mapping[str, tuple[str, type | tuple[type, ...]]]] = {
@@ -46,6 +48,8 @@ def new_fields(given: Sequence[Mapping[str, Any]], before: NewFields) -> NewFiel
         old = known.pop(str(one.get("id", "")), None)
         if old is None:
             last_id += 1
+            if last_id > LAST_ID:
+                raise WrongFieldError("this catalog has had all the fields that it can have")
         found.append(_read_field(one, last_id, old))
     return NewFields(tuple(found), last_id)
 
