@@ -22,13 +22,18 @@ from skvorets.core.access import EDIT_PERIOD_MS, Dialog
 from skvorets.core.chats import NewChat
 from skvorets.core.files import Content
 from skvorets.core.messages import NewMessage, post_message
-from skvorets.errors import MessageNotFoundError, NotAllowedError, TooLargeError, WrongRecipientError
+from skvorets.errors import (
+    MessageNotFoundError,
+    NotAllowedError,
+    PersonNotFoundError,
+    TooLargeError,
+    WrongRecipientError,
+)
 from skvorets.storage import chats as chat_rows
 from skvorets.storage import letters, members
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
-from skvorets.storage.letters import ENTITY_TYPE, Folder, Letter, Search
-from skvorets.storage.messages import Message
+from skvorets.storage.letters import ENTITY_TYPE, SEVERAL, Folder, Letter, Search
 from skvorets.storage.people import Person
 
 SUBJECT: Final = "SUBJECT"
@@ -82,8 +87,8 @@ async def list_letters(tx: Tx, person: Person, search: Search) -> list[Letter]:
     return found
 
 
-async def send_letter(tx: Tx, author: Person, new: NewLetter) -> Message:
-    """Send a letter.
+async def send_letter(tx: Tx, author: Person, new: NewLetter) -> Letter:
+    """Send a letter; as its author has it.
 
     Raises WrongRecipientError, EmptyMessageError, MessageNotFoundError and NotAllowedError (the letter answered),
     TooLargeError (too many recipients), NotAllowedError (may not write there).
@@ -93,12 +98,12 @@ async def send_letter(tx: Tx, author: Person, new: NewLetter) -> Message:
     if not recipient_ids and answered is not None:
         recipient_ids = [answered.message.author_id]
     subject = new.subject if new.subject is not None else _subject_of_answer(answered)
-    await _check_recipients(tx, author, recipient_ids)
     is_to_several = len(recipient_ids) > 1
     if is_to_several:
+        await _check_recipients(tx, author, recipient_ids)
         chat = await _chat_of(tx, author, recipient_ids, subject)
     else:
-        chat = (await chats.seat_to_write(tx, author, Dialog(person_id=recipient_ids[0]))).chat
+        chat = await _dialog_with(tx, author, recipient_ids[0])
     is_here = answered is not None and answered.message.chat_id == chat.id
     params: dict[str, Any] = {SUBJECT: subject} if subject else {}
     if new.wants_answer:
@@ -120,7 +125,18 @@ async def send_letter(tx: Tx, author: Person, new: NewLetter) -> Message:
     )
     if is_to_several:
         await letters.send_to(tx, message, recipient_ids)
-    return message
+    return Letter(
+        message=message,
+        to_id=SEVERAL if is_to_several else recipient_ids[0],
+        first_id=0,
+        read_seq=message.seq,
+        read_id=message.id,
+        read_at=message.created_at,
+        deleted_at=0,
+        favorite_at=0,
+        noted_at=0,
+        marked_at=0,
+    )
 
 
 async def read_letter(tx: Tx, person: Person, letter: Letter) -> None:
@@ -176,6 +192,15 @@ def _bare(subject: str) -> str:
     """Give a subject without "Re:", so that answers stay in the conversation they belong to."""
     match = _ANSWER.match(subject)
     return subject[match.end() :] if match else subject
+
+
+async def _dialog_with(tx: Tx, author: Person, recipient_id: int) -> Chat:
+    if not recipient_id:
+        raise WrongRecipientError(recipient_id)
+    try:
+        return (await chats.seat_to_write(tx, author, Dialog(person_id=recipient_id))).chat
+    except (PersonNotFoundError, NotAllowedError):
+        raise WrongRecipientError(recipient_id) from None
 
 
 async def _check_recipients(tx: Tx, author: Person, ids: Sequence[int]) -> None:

@@ -16,6 +16,8 @@ from skvorets.storage.messages import NO_UPPER_ID, Message
 
 ENTITY_TYPE: Final = "LETTER"
 """Of chats that were made by writing to several people."""
+SEVERAL: Final = -1
+"""Stands in ``to_id`` of letters to several people."""
 Folder: TypeAlias = Literal["incoming", "outgoing", "deleted", "all"]
 Mark: TypeAlias = Literal["deleted_at", "favorite_at", "noted_at"]
 

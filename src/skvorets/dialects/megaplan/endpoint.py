@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+import zlib
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
@@ -108,25 +109,32 @@ class Megaplan:
         self, request: web.BaseRequest, row: Method, signature: Signature, params: Params, replay_key: bytes
     ) -> Any:
         store = self._services.store
-        if row.mode in {"read", "scan"}:
+        prepared = None
+        if row.prepare is not None:
+
+            async def check() -> Person:
+                return await store.read(_owner, signature.access_id)
+
+            prepared = await row.prepare(params, self._services, request.method, check)
+
+        def call_of(person: Person) -> Call:
+            self._admit(person)
+            return Call(person, params, self._services, request.method, replay_key, prepared)
+
+        if row.mode == "free":
+            person = await store.read(_owner, signature.access_id)
+            return await row.handler(call_of(person))
+        if row.mode == "write":
+            own_key = lock_key("letters", zlib.crc32(signature.access_id.encode()))
+            key = (row.lock(prepared) if row.lock is not None else 0) or own_key
+            person, answer = await store.write(key, _call, call_of, row, signature.access_id)
+        else:
             is_long = row.mode == "scan" or (row.is_long is not None and row.is_long(params))
             look = store.scan if is_long else store.read
-            person, answer = await look(_call, self._call_of, row, signature.access_id, params, request.method)
-        else:
-            person = await store.read(_owner, signature.access_id)
-            self._admit(person)
-            call = Call(person, params, self._services, request.method, replay_key)
-            if row.mode == "write":
-                answer = await store.write(lock_key("letters", person.id), row.handler, call)
-            else:
-                answer = await row.handler(call)
+            person, answer = await look(_call, call_of, row, signature.access_id)
         if isinstance(answer, Raw):
             return await self._send_file(request, person, answer.file_id)
         return answer
-
-    def _call_of(self, person: Person, params: Params, verb: str) -> Call:
-        self._admit(person)
-        return Call(person, params, self._services, verb)
 
     def _verify(self, request: web.BaseRequest) -> Signature:
         """Tell by which pair the request is signed. Raises ApiError."""
@@ -175,12 +183,10 @@ async def _owner(tx: Tx, access_id: str) -> Person:
     return person
 
 
-async def _call(
-    tx: Tx, call_of: Callable[..., Call], row: Method, access_id: str, params: Params, verb: str
-) -> tuple[Person, Any]:
-    """Find the owner and run the handler on one snapshot."""
+async def _call(tx: Tx, call_of: Callable[[Person], Call], row: Method, access_id: str) -> tuple[Person, Any]:
+    """Find the owner and run the handler within one transaction."""
     person = await _owner(tx, access_id)
-    return person, await row.handler(tx, call_of(person, params, verb))
+    return person, await row.handler(tx, call_of(person))
 
 
 def _documented(request: web.BaseRequest, error: Exception) -> ApiError:

@@ -50,6 +50,7 @@ class Call(msgspec.Struct, frozen=True):
     services: Services
     verb: str
     replay_key: bytes = b""  # the same for the same request sent again
+    prepared: Any = None  # what the row's ``prepare`` gave
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -60,6 +61,11 @@ class Visit(msgspec.Struct, frozen=True):
     address: str  # the caller's network address
 
 
+# Makes ready what a unit of work cannot wait for. The last argument, awaited before anything is stored, refuses who may
+# not be here.
+Prepare: TypeAlias = Callable[[Params, Services, str, Callable[[], Awaitable[object]]], Awaitable[Any]]
+
+
 class Method(msgspec.Struct, frozen=True):
     """One row of the table."""
 
@@ -68,6 +74,8 @@ class Method(msgspec.Struct, frozen=True):
     mode: Mode
     is_open: bool  # is it answered without a signature, by ``handler(visit)``?
     is_long: Callable[[Params], bool] | None = None  # does this request make a long read of a short one?
+    prepare: Prepare | None = None
+    lock: Callable[[Any], int] | None = None  # key of the unit of work from what was prepared; 0 = the caller's own
 
 
 class Raw(msgspec.Struct, frozen=True):
@@ -80,12 +88,17 @@ METHODS: dict[str, Method] = {}
 
 
 def method(
-    name: str, *, mode: Mode = "read", is_long: Callable[[Params], bool] | None = None
+    name: str,
+    *,
+    mode: Mode = "read",
+    is_long: Callable[[Params], bool] | None = None,
+    prepare: Prepare | None = None,
+    lock: Callable[[Any], int] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Enter a handler under Module/Class/method."""
 
     def enter(handler: Handler) -> Handler:
-        _enter(Method(name, handler, mode, is_open=False, is_long=is_long))
+        _enter(Method(name, handler, mode, is_open=False, is_long=is_long, prepare=prepare, lock=lock))
         return handler
 
     return enter

@@ -13,9 +13,8 @@ from skvorets.dialects.megaplan.registry import Call
 from skvorets.storage import letters as rows
 from skvorets.storage import people
 from skvorets.storage.database import Tx
-from skvorets.storage.letters import Folder, Letter
+from skvorets.storage.letters import SEVERAL, Folder, Letter
 
-SEVERAL = -1
 Named = dict[str, object]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -27,18 +27,37 @@ _MINUTE_MS = 60_000
 _DAY_MS = 24 * 3600 * 1000
 
 
-@method("BumsCommonApiV01/Message/create", mode="free")
-async def message_create(call: Call) -> dict[str, object]:
-    """Send the message and give it. All is checked before anything is stored."""
-    new = read_letter(call.params)
-    given = read_files(call.params, call.services.config.max_file_bytes)
-    if given and call.verb != "POST":
+async def prepare(params: Params, services: Services, verb: str, check: Callable[[], Awaitable[object]]) -> NewLetter:
+    """Read the message and keep its files. Raises ApiError."""
+    new = read_letter(params)
+    given = read_files(params, services.config.max_file_bytes)
+    if given and verb != "POST":
         raise ApiError(400, "Model[Attaches] must be sent by POST")
     if not new.text.strip() and not given:
         raise ApiError(400, "Model[Content] is required")
-    kept = await asyncio.to_thread(_keep, call.services, given) if given else []
-    store = call.services.store
-    return {"message": await store.write(_GROUP_KEY, _send, call, new, kept)}
+    if not given:
+        return new
+    await check()
+    return msgspec.structs.replace(new, files=await asyncio.to_thread(_keep, services, given))
+
+
+def lock_of(new: NewLetter) -> int:
+    """Give the key of the unit of work."""
+    return _GROUP_KEY if len(new.recipient_ids) > 1 else 0
+
+
+@method("BumsCommonApiV01/Message/create", mode="write", prepare=prepare, lock=lock_of)
+async def message_create(tx: Tx, call: Call) -> dict[str, object]:
+    """Send the message and give it. All is checked before anything is stored."""
+    new: NewLetter = call.prepared
+    letter = await letters.send_letter(tx, call.person, new)
+    # Last, so that what is refused has written nothing.
+    minutes = call.services.config.megaplan_clock_minutes
+    try:
+        await access_pairs.spend_signature(tx, call.replay_key, 2 * minutes * _MINUTE_MS or _DAY_MS)
+    except WrongSecretError:
+        raise ApiError(401, "This very request was made before") from None
+    return {"message": (await view_letters(tx, call, [letter], "outgoing"))[0]}
 
 
 def read_letter(params: Params) -> NewLetter:
@@ -66,16 +85,3 @@ def read_letter(params: Params) -> NewLetter:
 
 def _keep(services: Services, given: Sequence[GivenFile]) -> list[AttachedFile]:
     return [AttachedFile(one.name, keep(services.blobs, one.data)) for one in given]
-
-
-async def _send(tx: Tx, call: Call, new: NewLetter, kept: Sequence[AttachedFile]) -> dict[str, object]:
-    complete = msgspec.structs.replace(new, files=kept)
-    message = await letters.send_letter(tx, call.person, complete)
-    # Last, so that what is refused has written nothing.
-    minutes = call.services.config.megaplan_clock_minutes
-    try:
-        await access_pairs.spend_signature(tx, call.replay_key, 2 * minutes * _MINUTE_MS or _DAY_MS)
-    except WrongSecretError:
-        raise ApiError(401, "This very request was made before") from None
-    letter = await letters.letter_to_read(tx, call.person, message.id)
-    return (await view_letters(tx, call, [letter], "outgoing"))[0]
