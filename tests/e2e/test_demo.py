@@ -35,10 +35,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
         yield running
 
 
-def commands_of_readme() -> str:
-    """Give the shell commands under "First words", as they are printed."""
-    section = README.read_text("utf-8").split("## First words", 1)[1]
-    return section.split("```sh\n", 1)[1].split("```", 1)[0]
+def commands_of_readme(heading: str = "First words", number: int = 1) -> str:
+    """Give the shell commands under a heading, as they are printed: the first block of them or another one."""
+    section = README.read_text("utf-8").split(f"## {heading}", 1)[1]
+    return section.split("```sh\n", number)[number].split("```", 1)[0]
 
 
 def shell(demo: Demonstration, script: str, **environment: str) -> list[Any]:
@@ -76,6 +76,20 @@ def check_first_words(demo: Demonstration, **environment: str) -> None:
 
 def test_the_commands_of_the_readme_work_as_they_are_printed(demo: Demonstration) -> None:
     check_first_words(demo)
+
+
+def test_megaplan_as_the_readme_has_it(demo: Demonstration) -> None:
+    [sent] = shell(demo, commands_of_readme("Other dialects", 1))
+    message = sent["data"]["message"]
+    assert (sent["status"]["code"], message["Subject"], message["Folder"]) == ("ok", "Обед", "outgoing")
+    assert demo.newest(2)["text"] == "Кто идёт?"
+
+
+def test_bpium_as_the_readme_has_it(demo: Demonstration) -> None:
+    catalog, record, message = shell(demo, commands_of_readme("Other dialects", 2))
+    assert (catalog["id"], record["id"]) == ("11", "1")
+    [chat] = demo.call("im.search.chat.list", FIND="Новая заявка").values()
+    assert demo.newest(f"chat{chat['id']}")["id"] == int(message["id"])
 
 
 def test_what_is_printed_is_kept_for_the_owner_only(demo: Demonstration) -> None:

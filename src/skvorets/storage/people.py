@@ -144,9 +144,7 @@ async def insert(tx: Tx, person: Person) -> int:
 async def change(tx: Tx, person_id: int, **values: object) -> None:
     """Set columns of a person; names are columns of ``people``."""
     assignments = _CHANGEABLE.assign(values, 3)
-    await tx.do(
-        f"UPDATE people SET changed_at = $2, {assignments} WHERE id = $1", person_id, tx.now, *values.values()
-    )
+    await tx.do(f"UPDATE people SET changed_at = $2, {assignments} WHERE id = $1", person_id, tx.now, *values.values())
     await search_words.keep_person(tx, person_id, values)
 
 
