@@ -27,7 +27,8 @@ async def view_letters(tx: Tx, call: Call, found: Sequence[Letter], folder: str 
     recipients = await rows.recipients_of(tx, several) if several else {}
     to = {one.message.id: recipients.get(one.message.id, []) if one.to_id == SEVERAL else [one.to_id] for one in found}
     ids = {one.message.author_id for one in found}.union(*to.values())
-    names = {person.id: person.name for person in (await people.find_many(tx, ids)).values()}
+    known = await people.find_many(tx, ids)
+    named: dict[int, Named] = {one: {"Id": one, "Name": known[one].name if one in known else ""} for one in ids}
     attaches = await attaches_of(tx, found, call.services)
     lies_in = "" if folder == "all" else folder
     return [
@@ -35,8 +36,8 @@ async def view_letters(tx: Tx, call: Call, found: Sequence[Letter], folder: str 
             call,
             one,
             lies_in or letters.folder_of(call.person, one),
-            [_named(person_id, names) for person_id in to[one.message.id]],
-            _named(one.message.author_id, names),
+            [named[person_id] for person_id in to[one.message.id]],
+            named[one.message.author_id],
             attaches.get(one.message.id, []),
         )
         for one in found
@@ -53,23 +54,21 @@ def _view(
 ) -> dict[str, object]:
     message, zone = letter.message, call.services.zone
     params = message.read_params()
+    written, changed = message.created_at, letters.changed_at(call.person, letter)
+    time_created = moment(written, zone)
     reply = params.get("REPLY_ID") or params.get(letters.REPLY_ELSEWHERE)
     return {
         "Id": message.id + MESSAGE_OFFSET,
         "Subject": str(params.get(letters.SUBJECT, "")),
         "Content": plain_lines(message.text),
         "Folder": folder,
-        "TimeCreated": moment(message.created_at, zone),
+        "TimeCreated": time_created,
         "To": to,
         "Author": author,
-        "TimeUpdated": moment(letters.changed_at(call.person, letter), zone),
+        "TimeUpdated": time_created if changed == written else moment(changed, zone),
         "Attaches": attaches,
         "IsUnread": folder != "outgoing" and letters.is_unread(call.person, letter),
         "IsFavorite": letter.favorite_at > 0,
         "WithAnswer": params.get(letters.WITH_ANSWER) == "Y",
         "Reply": int(reply) + MESSAGE_OFFSET if isinstance(reply, int) else None,
     }
-
-
-def _named(person_id: int, names: dict[int, str]) -> Named:
-    return {"Id": person_id, "Name": names.get(person_id, "")}
