@@ -15,6 +15,16 @@ export class ApiError extends Error {
 }
 
 let token = "";
+/** @type {(address: string) => Promise<Response> | undefined} answers that were asked for before */
+let early = () => undefined;
+
+/**
+ * Take answers to the first calls from where they were asked for already.
+ * @param {(address: string) => Promise<Response> | undefined} take
+ */
+export function expectEarly(take) {
+  early = take;
+}
 
 /** What a request that changes something must carry in X-CSRF-Token. */
 export function forgeryToken() {
@@ -54,7 +64,8 @@ export async function call(verb, path, given) {
   const body = verb === "GET" ? undefined : JSON.stringify(given ?? {});
   let response;
   try {
-    response = await fetch(path + query, { method: verb, headers, body, credentials: "same-origin", cache: "no-store" });
+    const known = verb === "GET" ? early(path + query) : undefined;
+    response = await (known ?? fetch(path + query, { method: verb, headers, body, credentials: "same-origin", cache: "no-store" }));
   } catch {
     throw new ApiError(0, "offline", "The server cannot be reached.");
   }

@@ -1,6 +1,6 @@
 // The messenger's page: from the log-in to a living connection.
 
-import { loadSession } from "../api.js";
+import { expectEarly, loadSession } from "../api.js";
 import { t } from "../i18n.js";
 import { Login } from "../login.js";
 import { makeConnection } from "../push.js";
@@ -11,6 +11,7 @@ import { end, isStarted, onEvent, onReset, onState, start } from "../state/sync.
 import { html, render, signal } from "../ui.js";
 import { listenToAlerts } from "./alerts.js";
 import { App, Overlays } from "./app.js";
+import { takeEarly } from "./early.js";
 import { watchIdleness } from "./idle.js";
 import { listenToKeys } from "./keys.js";
 import { followNews } from "./news.js";
@@ -31,10 +32,16 @@ async function begin() {
   try {
     const found = await loadSession();
     if (found) await enter(found);
-    else stage.value = "out";
+    else ask();
   } catch (error) {
     fail(error);
   }
+}
+
+/** Nobody is logged in: what was asked for before is of no use to who comes. */
+function ask() {
+  expectEarly(() => undefined);
+  stage.value = "out";
 }
 
 /** @param {unknown} error */
@@ -74,6 +81,7 @@ function Root() {
   return html`<${Page} key=${language.value} spoken=${language.value} /><${Overlays} spoken=${language.value} />`;
 }
 
+expectEarly(takeEarly);
 followSettings();
 listenToKeys();
 listenToAlerts();
