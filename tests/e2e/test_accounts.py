@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -164,6 +165,26 @@ async def test_the_password_is_changed_and_browsers_are_logged_out(world: World,
         await expect(page.get_by_text("The password is changed.")).to_be_visible()
         statuses = [(await browser.raw("GET", "/api/session"))[0] for browser in (one, other)]
     assert statuses == [401, 401]
+
+
+async def test_a_program_gets_a_password_of_its_own_and_loses_it(world: World, chromium_browser: Browser) -> None:
+    await world.unit(logins.set_password_hash, world.bob.id, "bob", HASH)
+    async with page_for(chromium_browser, world, world.bob, "/dev/webhooks") as page:
+        await show_screen(page, "security")
+        await page.get_by_role("button", name="Add a password").click()
+        await page.get_by_label("What for").fill("Reports <b>")
+        await page.get_by_label("Present password").fill("wrong one")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert").filter(has_text="Wrong password.")).to_be_visible()
+        await page.get_by_label("Present password").fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        secret = await page.locator(".app-password code").inner_text()
+        assert await grave_violations(page) == []
+        basic = "Basic " + base64.b64encode(f"bob:{secret}".encode()).decode()
+        assert (await world.get("/api/v1/profile/me", Authorization=basic)).status == 200
+        await page.get_by_role("button", name="Revoke: Reports <b>").click()
+        await expect(page.get_by_text("Reports <b>")).to_have_count(0)
+        assert (await world.get("/api/v1/profile/me", Authorization=basic)).status == 401
 
 
 async def test_the_profile_is_filled_in(world: World, chromium_browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 import { t } from "../i18n.js";
 import { html } from "../ui.js";
+import { AppPasswords } from "./app-passwords.js";
 import { Password } from "./password.js";
 import { Sessions } from "./sessions.js";
 import { TwoFactor } from "./two-factor.js";
@@ -11,6 +12,7 @@ export function Security({ spoken }) {
   return html`<div class="account">
     <${Part} title=${t("password.title")}><${Password} spoken=${spoken} /><//>
     <${Part} title=${t("factor.title")}><${TwoFactor} spoken=${spoken} /><//>
+    <${Part} title=${t("programs.title")}><${AppPasswords} spoken=${spoken} /><//>
     <${Part} title=${t("sessions.title")}><${Sessions} spoken=${spoken} /><//>
   </div>`;
 }

@@ -44,7 +44,7 @@ export function RecoveryCodes({ codes, onDone }) {
 }
 
 /** @param {{ text: string }} props */
-function Copy({ text }) {
+export function Copy({ text }) {
   const [isDone, setDone] = useState(false);
   async function copy() {
     await navigator.clipboard.writeText(text);
