@@ -10,17 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import TypeAlias
 
 import msgspec
-from aiohttp import StreamReader, web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http_parser import RawRequestMessage
-from aiohttp.web_protocol import RequestHandler
+from aiohttp import web
 
 from skvorets.config import Config
 from skvorets.core.first_run import DEFAULT_LANGUAGE
@@ -68,6 +62,7 @@ from skvorets.dialects.native.registry import Services
 from skvorets.dialects.native.resources.invitations import MAIL
 from skvorets.dialects.native.resources.welcome import SPEAK
 from skvorets.dialects.native.viewer import PRESENCE
+from skvorets.front_door import FrontDoor
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
 from skvorets.links import places as link_places
@@ -89,14 +84,6 @@ from skvorets.storage.database import DIRECTORY_KEY, MAX_WAITING_UNITS, Portal, 
 from skvorets.storage.sqlite import SqliteStore
 from skvorets.web_push import places as push_places
 from skvorets.web_push.service import WebPushService
-
-Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-
-# Bytes of a request's first line: a batch of fifty commands may come by GET.
-MAX_REQUEST_LINE = 256 * 1024
-# Seconds that open requests have to finish when the server stops: ours take milliseconds, a batch of fifty perhaps one
-# second; what takes longer is somebody who sends slowly, and a restart must not wait for him.
-SHUTDOWN_S = 1.5
 
 # What administrators are told of bounds that lie in the code.
 FIXED_LIMITS = {
@@ -141,9 +128,14 @@ class App:
         self.bus = Bus()
         # The one client that calls out.
         self.outgoing = Outgoing(outgoing_settings(config))
+        self.front_door = FrontDoor(self.config)
         # First part of the path -> who answers below it.
-        self.doors: dict[str, Handler] = {}
-        self.port = 0
+        self.doors = self.front_door.doors
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self.front_door.port
 
     async def start(self) -> None:
         """Open the store, start the followers of the log, listen. When a part cannot start, the others are stopped."""
@@ -170,8 +162,8 @@ class App:
         self.authority = AuthorityWatch(self.store, self.bus, self.callers.forget)
         await self.authority.start()
         self._started.push_async_callback(self.authority.stop)
-        await self._prepare_doors()
-        self._started.push_async_callback(self._close_doors)  # after the hub, whose sockets it would wait for
+        await self.front_door.prepare()
+        self._started.push_async_callback(self.front_door.close)  # after the hub, whose sockets it would wait for
         self.index = MessageIndexer(self.store, self.bus.follow())
         await self.index.start()
         self._started.push_async_callback(self.index.stop)
@@ -201,7 +193,7 @@ class App:
         readers = EventReaders(self.store, self.callers)
         writer = EventWriter(self.store, self.config.delivery)
         self.doors["pull"] = PullDoor(self.delivery.desk, readers.find, writer).handle
-        await self._open_doors()
+        await self.front_door.open()
         # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
         await self.delivery.start()
         self._started.push_async_callback(self.delivery.stop)
@@ -303,51 +295,6 @@ class App:
         self.survey = StorageSurvey(self.store, self.blobs, self.config.previews_path)
         self._started.push_async_callback(self.survey.stop)
 
-    async def _prepare_doors(self) -> None:
-        server = web.Server(
-            self._handle, request_factory=self._make_request, access_log=None, max_line_size=MAX_REQUEST_LINE
-        )
-        self._runner = web.ServerRunner(server, shutdown_timeout=SHUTDOWN_S)
-        await self._runner.setup()
-
-    async def _open_doors(self) -> None:
-        site = web.TCPSite(
-            self._runner, self.config.listen_host, self.config.listen_port, ssl_context=_tls(self.config), backlog=1024
-        )
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-
-    async def _close_doors(self) -> None:
-        """Let open requests finish; then cut the connections: over TLS closing waits for the other side's goodbye."""
-        server = self._runner.server
-        connections = [] if server is None else [one.transport for one in server.connections]
-        await self._runner.cleanup()
-        for connection in connections:
-            if connection is not None:
-                connection.abort()
-        await asyncio.sleep(0)
-
-    def _make_request(
-        self,
-        message: RawRequestMessage,
-        payload: StreamReader,
-        protocol: RequestHandler,
-        writer: AbstractStreamWriter,
-        task: asyncio.Task[None],
-    ) -> web.BaseRequest:
-        """Build the request with our limit of the body's size."""
-        loop = asyncio.get_running_loop()
-        limit = self.config.max_body_bytes
-        return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=limit)
-
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Route by the first part of the path: a dozen doors need no router."""
-        first = request.path.lstrip("/").partition("/")[0]
-        handler = self.doors.get(first)
-        if handler is None:
-            return web.Response(status=404, text="Not found\n")
-        return await handler(request)
-
     async def _handle_api(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer the web client, Bpium's API, and frames that load the library where the vendor has it."""
         if self.pages.is_library(request):
@@ -377,11 +324,3 @@ class App:
         if self.uploads.is_meant(request):
             return await self.uploads.handle(request)
         return await self.endpoint.handle_call(request)
-
-
-def _tls(config: Config) -> ssl.SSLContext | None:
-    if not config.serves_tls:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(config.tls_certificate, config.tls_key)
-    return context

@@ -14,6 +14,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.config": ("skvorets.errors",),
     "skvorets.instance_lock": (),
     "skvorets.web_origin": ("skvorets.config",),
+    "skvorets.front_door": ("skvorets.config",),
     "skvorets.php_forms": (),  # the bracket names of forms, which more than one dialect reads
     "skvorets.multipart": ("skvorets.php_forms",),
     "skvorets.json_bodies": ("skvorets.php_forms",),
@@ -77,6 +78,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
             "skvorets.realtime",
             "skvorets.relay",
             "skvorets.web_origin",
+            "skvorets.front_door",
         ),
         "core/ and storage/ know nothing of HTTP: another door must be able to use them",
     ),

@@ -73,7 +73,7 @@ class Portal(World):
         """Stop the server; connections that clients keep open are cut, for TLS would wait for their goodbye."""
         await self.session.close()
         await asyncio.sleep(_GOODBYE_S)
-        server = self.app._runner.server
+        server = self.app.front_door._runner.server
         assert server is not None
         for connection in server.connections:
             if connection.transport is not None:
