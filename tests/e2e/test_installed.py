@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from support.chromium import chromium
 from support.pages import page_for
 from support.world import World
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 # What the page's worker has kept, and whether it has the page in its hands.
 KEPT = """async () => {
@@ -17,6 +20,12 @@ KEPT = """async () => {
   const keys = await (await caches.open(name)).keys();
   return keys.map((one) => new URL(one.url).pathname);
 }"""
+
+
+@pytest.fixture
+def database() -> str:
+    """SQLite only: what a browser shows does not depend on the engine."""
+    return ""
 
 
 async def worked(page: Page) -> None:
