@@ -26,7 +26,7 @@ from support.world import Cast, World, test_config
 
 DIALECTS = Path(__file__).parent / "dialects"
 # Tests of a dialect's file that run on PostgreSQL, too, when both engines are tested; `--engine postgres` runs all.
-FIRST_ON_POSTGRES = 3
+FIRST_ON_POSTGRES = 2
 # Tests outlive no power failure; servers that the crash tests start are processes of their own and keep to FULL.
 sqlite_connection.SYNCHRONOUS = "OFF"
 # Deadlines measure the machine, not the code; sizes and counters are asserted instead.

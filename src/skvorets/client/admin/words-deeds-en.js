@@ -14,6 +14,7 @@ export const deeds = {
   "settings.minutes": { one: "{count} minute", other: "{count} minutes" },
   "setting.limits": "Rates of applications’ requests",
   "setting.bpium_account_requests": "Bpium requests of an account in 30 seconds",
+  "setting.megaplan_clock_minutes": "Minutes that clocks of Megaplan programs may be wrong",
   "setting.bpium_address_requests": "Bpium requests of an address in 30 seconds",
   "setting.delivery": "How events are repeated",
   "setting.bots_per_application": "Bots of one application",

@@ -14,6 +14,7 @@ export const deeds = {
   "settings.minutes": { one: "{count} минута", few: "{count} минуты", many: "{count} минут" },
   "setting.limits": "Частота запросов приложений",
   "setting.bpium_account_requests": "Запросов Bpium от аккаунта за 30 секунд",
+  "setting.megaplan_clock_minutes": "На сколько минут могут ошибаться часы программ Megaplan",
   "setting.bpium_address_requests": "Запросов Bpium с адреса за 30 секунд",
   "setting.delivery": "Как повторяется отправка событий",
   "setting.bots_per_application": "Ботов у одного приложения",

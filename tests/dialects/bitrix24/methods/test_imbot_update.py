@@ -7,6 +7,7 @@ import json
 import pytest
 
 from skvorets.core.events import PersonChanged
+from skvorets.core.events_people import PersonUpdated
 from skvorets.storage import bots, handlers, people
 from support.bots import HANDLER, log, new_events, registration, robot
 from support.world import World
@@ -31,7 +32,10 @@ async def test_looks_code_and_addresses_change(world: World) -> None:
     for event in ("ONIMBOTMESSAGEADD", "ONIMBOTMESSAGEUPDATE", "ONIMBOTMESSAGEDELETE", "ONIMBOTDELETE"):
         [handler] = await world.app.store.read(handlers.for_event, event)
         assert handler.url == f"{HANDLER}/new"
-    assert await new_events(world, known) == [PersonChanged(subject_id=bot.id)]
+    changed, updated = await new_events(world, known)
+    assert changed == PersonChanged(subject_id=bot.id)
+    assert isinstance(updated, PersonUpdated)
+    assert updated.subject_id == bot.id
 
 
 async def test_what_is_not_given_stays(world: World) -> None:

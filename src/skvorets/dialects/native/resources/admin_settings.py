@@ -19,6 +19,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "limits": (
         *("limits", "delivery", "bots_per_application", "max_body_bytes", "max_file_bytes", "overloaded"),
         *("keep_events_days", "keep_notifications_days", "keep_audit_days", "away_after_minutes"),
+        *("bpium_account_requests", "bpium_address_requests", "megaplan_clock_minutes"),
     ),
     "addresses": (
         *("listen", "public_url", "behind_proxy", "tls_certificate", "tls_key", "trusted_ca", "oauth_hosts"),
