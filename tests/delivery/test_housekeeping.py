@@ -46,6 +46,7 @@ async def test_old_events_go_when_all_readers_have_passed_them(world: World) -> 
     assert await world.app.index.catch_up()
     await world.app.index.stop()  # and so does the index
     await world.app.web_push.stop()
+    await world.unit(_pass_all)
     store = world.app.store
     before = await store.read(_count_events)
 
@@ -61,6 +62,11 @@ async def test_old_events_go_when_all_readers_have_passed_them(world: World) -> 
     await tidy(store, Config(keep_events_days=1))
     assert await store.read(_count_events) <= 1
     await world.app.delivery.start()
+
+
+async def _pass_all(tx: Tx) -> None:
+    """On PostgreSQL a reader may stop before the newest events are its to read."""
+    await tx.do("UPDATE cursors SET event_id = 10000")
 
 
 async def _age_events(tx: Tx) -> None:

@@ -60,7 +60,9 @@ async def test_what_can_be_clicked_works_by_mouse_and_by_key(gallery: Gallery) -
         await gallery.page.keyboard.press("Tab")
         await gallery.page.keyboard.press("Enter")
         if wanted[0] == "openImage":
+            await expect(gallery.page.get_by_role("dialog")).to_be_visible()
             await gallery.page.keyboard.press("Escape")
+            await expect(gallery.page.get_by_role("dialog")).to_have_count(0)
         await expect(things.nth(at)).to_have_attribute("title", re.compile("."))
         await things.nth(at).click()
         assert await gallery.done() == [wanted, wanted]

@@ -178,6 +178,7 @@ async def test_a_persons_card(world: World, chromium_browser: Browser) -> None:
         await expect(page).to_have_url(re.compile(f"/im/{dora.id}$"))
         await page.keyboard.press("Control+Shift+KeyI")
         await expect(panel.get_by_role("heading", name="About the person")).to_be_visible()
+        await expect(page.locator(".side-panel:focus-within")).to_have_count(1)
         await page.keyboard.press("Escape")
         await expect(panel).to_have_count(0)
 

@@ -169,6 +169,7 @@ async def test_keys_go_through_chats_and_regions(world: World, chromium_browser:
         await page.keyboard.press("Home")
         await expect(page.locator(".list-row:focus")).to_have_attribute("data-chat", str(order[2]))
         await page.keyboard.press("ArrowDown")
+        await expect(page.locator(".list-row:focus")).to_have_attribute("data-chat", str(order[0]))
         await page.keyboard.press("Enter")
         await expect(page).to_have_url(re.compile(f"/im/chat{order[0]}$"))
 
