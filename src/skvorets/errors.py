@@ -49,6 +49,26 @@ class ApplicationNotFoundError(NotFoundError):
     """No such application, or it is not installed."""
 
 
+class LineNotFoundError(NotFoundError):
+    """No such open line for this person."""
+
+
+class LineClosedError(CoreError):
+    """The open line takes no messages: it is switched off, or the customer is blocked."""
+
+
+class NotALineChatError(CoreError):
+    """The chat is none of an open line, or nothing was ever said in it."""
+
+
+class WrongOperatorError(CoreError):
+    """The person cannot take over: a bot, from outside, disabled, or not a person at all."""
+
+
+class SessionClosedError(CoreError):
+    """The conversation is finished already."""
+
+
 class TaskNotFoundError(NotFoundError):
     """No such task for this person."""
 

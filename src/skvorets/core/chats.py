@@ -9,7 +9,7 @@ import random
 
 import msgspec
 
-from skvorets.core import access, colors, members, phrases
+from skvorets.core import access, colors, line_hooks, members, phrases
 from skvorets.core.access import Dialog, Seat
 from skvorets.core.events import ChatChanged, DialogChanged, TypingStarted, record
 from skvorets.core.messages import NewMessage, post_message, post_system_message
@@ -209,7 +209,9 @@ async def show_typing(tx: Tx, person: Person, dialog: Dialog) -> None:
         if chat_id is None:
             return
     else:
-        chat_id = (await access.chat_of_member(tx, person, dialog)).chat.id
+        chat = (await access.chat_of_member(tx, person, dialog)).chat
+        chat_id = chat.id
+        await line_hooks.typing(tx, person, chat)
     await record(tx, TypingStarted(chat_id=chat_id, actor_id=person.id))
 
 

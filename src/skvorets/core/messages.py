@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from skvorets.core import access, commands, link_previews, markup, message_notices
+from skvorets.core import access, commands, line_hooks, link_previews, markup, message_notices
 from skvorets.core.events import MessageAdded, MessageChanged, MessageDeleted, MessageLiked, record
 from skvorets.core.mention_names import MENTIONS, mentioned_by, with_names
 from skvorets.errors import (
@@ -45,6 +45,8 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: int = 0  # id of the answered message of the same chat, 0 = none
     skips_connector: bool = False  # is it kept from the client of an open line?
     previews_links: bool = True  # may links be shown as cards?
+    calls_commands: bool = True  # may slash commands in it be called, if bots are?
+    is_relayed: bool = False  # does core/lines/relay.py post it, which sees to both chats itself?
 
 
 async def post_message(tx: Tx, new: NewMessage) -> Message:
@@ -60,7 +62,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     text = markup.cut(new.text.strip())
     if not text and not any(new.params.get(name) for name in _CONTENT_PARAMS):
         raise EmptyMessageError
-    params = new.params
+    params = line_hooks.params_of(new.chat, new.params, new.author_id, is_whisper=new.skips_connector)
     if new.reply_to:
         await _check_reply(tx, new)
         params = {**params, "REPLY_ID": new.reply_to}
@@ -92,11 +94,19 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         await letters.send_to_members(tx, message)
     calls_bots = new.calls_bots
     is_own = messages.FORWARD_ID not in new.params  # what somebody said elsewhere calls nobody here
-    if calls_bots and is_own and "/" in text and await commands.call_typed(tx, new.chat, new.actor_id, message):
+    if (
+        calls_bots
+        and new.calls_commands
+        and is_own
+        and "/" in text
+        and await commands.call_typed(tx, new.chat, new.actor_id, message)
+    ):
         calls_bots = False  # a message with a command reaches no bot as a message [source: im]
     await record(tx, _added(new, message, params, calls_bots=calls_bots))
     if is_own and ("[" in text or MENTIONS in params) and new.params.get("NOTIFY") != "N":
         await message_notices.tell_mentioned(tx, new.chat, message)
+    if not new.is_relayed:
+        await line_hooks.posted(tx, new.chat, message)
     return message
 
 
@@ -176,6 +186,7 @@ async def apply_change(tx: Tx, person: Person, chat: Chat, message: Message, cha
             previews_links=is_reworded and change.previews_links,
         ),
     )
+    await line_hooks.changed(tx, person, chat, message, change)
     return changed
 
 
@@ -218,6 +229,7 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
         await message_notices.tell_liked(tx, seat.chat, message, person)
     else:
         await message_notices.untell_liked(tx, message, person)
+    await line_hooks.liked(tx, person, seat.chat, message, is_liked=is_liked)
     return is_liked
 
 
@@ -253,6 +265,7 @@ async def empty_message(tx: Tx, person: Person, chat: Chat, message: Message, *,
         ),
     )
     await message_notices.forget_message(tx, message.id)
+    await line_hooks.deleted(tx, person, chat, message, is_complete=is_complete)
     return emptied
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from skvorets.core import line_hooks
 from skvorets.core.access import Seat
 from skvorets.core.events import DialogChanged, DialogRead, record
 from skvorets.errors import MessageNotFoundError
@@ -128,4 +129,5 @@ async def _set_mark(tx: Tx, seat: Seat, seq: int, message_id: int) -> int:
         tx,
         DialogRead(chat_id=chat.id, reader_id=member.person_id, message_id=message_id, seq=seq, unread=unread),
     )
+    await line_hooks.read(tx, chat, member.person_id, message_id)
     return unread

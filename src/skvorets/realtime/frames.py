@@ -14,7 +14,7 @@ import struct
 
 import msgspec
 
-from skvorets.core import events, events_drafts, events_notifications, events_people, events_settings
+from skvorets.core import events, events_drafts, events_lines, events_notifications, events_people, events_settings
 from skvorets.storage.event_log import Position, StoredEvent
 
 # Kinds that people may see. Everything else is for followers inside the server only, also kinds that come later.
@@ -35,6 +35,8 @@ PUSHED_KINDS = frozenset(
         events_notifications.NotificationsRead,
         events_notifications.NotificationsDeleted,
         events_drafts.DraftChanged,
+        events_lines.LineSessionChanged,
+        events_lines.LineClientChanged,
         events_people.PersonStatus,
         events_settings.SettingsChanged,
         events_people.PersonUpdated,

@@ -1,0 +1,86 @@
+"""What follows in an open line from what is done in the operators' chat: the customer gets it, too.
+
+Whoever writes, changes, deletes, likes, reads or types there does it by the same functions as everywhere; those tell
+here. Nothing is asked of the database for other chats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from skvorets.storage.chats import Chat
+from skvorets.storage.database import Tx
+from skvorets.storage.messages import Message
+from skvorets.storage.people import Person
+
+if TYPE_CHECKING:
+    from skvorets.core.messages import MessageChange
+
+HIDDEN_CLASS: Final = "bx-messenger-content-item-system"
+"""CLASS of what somebody wrote in the operators' chat for other operators only. [source: imol]"""
+
+
+def params_of(chat: Chat, params: dict[str, Any], author_id: int, *, is_whisper: bool) -> dict[str, Any]:
+    """Give the params of a new message: what the customer does not get is marked for those who do."""
+    if chat.kind != "line" or not author_id or not (is_whisper or is_silent(chat)) or "CLASS" in params:
+        return params
+    return {**params, "CLASS": HIDDEN_CLASS}
+
+
+def is_silent(chat: Chat) -> bool:
+    """Is everything that is written in the operators' chat kept from the customer? [source: imol]"""
+    return chat.entity_data_3 == "Y"
+
+
+def is_hidden(params: Mapping[str, Any]) -> bool:
+    """Is a message of the operators' chat kept from the customer?"""
+    return params.get("CLASS") == HIDDEN_CLASS
+
+
+async def posted(tx: Tx, chat: Chat, message: Message) -> None:
+    """Pass on a new message."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — lines stand on messages, which tell them
+
+        await relay.operators_wrote(tx, chat, message)
+
+
+async def changed(tx: Tx, person: Person, chat: Chat, message: Message, change: MessageChange) -> None:
+    """Pass on the change of a message."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — as above
+
+        await relay.operators_changed(tx, person, message, change)
+
+
+async def deleted(tx: Tx, person: Person, chat: Chat, message: Message, *, is_complete: bool) -> None:
+    """Pass on the deletion of a message."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — as above
+
+        await relay.operators_deleted(tx, person, message, is_complete=is_complete)
+
+
+async def liked(tx: Tx, person: Person, chat: Chat, message: Message, *, is_liked: bool) -> None:
+    """Pass on a like."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — as above
+
+        await relay.operators_liked(tx, person, message, is_liked=is_liked)
+
+
+async def read(tx: Tx, chat: Chat, reader_id: int, message_id: int) -> None:
+    """Pass on that somebody has read."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — as above
+
+        await relay.operators_read(tx, chat, reader_id, message_id)
+
+
+async def typing(tx: Tx, person: Person, chat: Chat) -> None:
+    """Pass on that somebody is writing."""
+    if chat.kind == "line":
+        from skvorets.core.lines import relay  # noqa: PLC0415 — as above
+
+        await relay.operators_type(tx, person, chat)
