@@ -84,14 +84,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         ),
         new.actor_id,
     )
-    if shown := new.params.get("FILE_ID"):
-        await files.show_in(tx, message.id, new.chat.id, shown)
-    if new.params.get("NOTIFY") == "N":
-        await messages.insert_uncounted(tx, new.chat.id, message.seq)
-    if new.chat.entity_type == record_chats.ENTITY_TYPE:
-        await record_chats.count_added(tx, message)
-    elif new.chat.entity_type == letters.ENTITY_TYPE and new.author_id:
-        await letters.send_to_members(tx, message)
+    await _keep_books(tx, new, message)
     calls_bots = new.calls_bots
     is_own = messages.FORWARD_ID not in new.params  # what somebody said elsewhere calls nobody here
     if (
@@ -285,6 +278,18 @@ async def _check_reply(tx: Tx, new: NewMessage) -> None:
     answered, _ = await access.message_to_read(tx, author, new.reply_to)
     if answered.chat_id != new.chat.id:
         raise ReplyElsewhereError
+
+
+async def _keep_books(tx: Tx, new: NewMessage, message: Message) -> None:
+    """Note what stands beside a new message: its files, whether it counts, the record or letter that it belongs to."""
+    if shown := new.params.get("FILE_ID"):
+        await files.show_in(tx, message.id, new.chat.id, shown)
+    if new.params.get("NOTIFY") == "N":
+        await messages.insert_uncounted(tx, new.chat.id, message.seq)
+    if new.chat.entity_type == record_chats.ENTITY_TYPE:
+        await record_chats.count_added(tx, message)
+    elif new.chat.entity_type == letters.ENTITY_TYPE and new.author_id:
+        await letters.send_to_members(tx, message)
 
 
 def _added(new: NewMessage, message: Message, params: dict[str, Any], *, calls_bots: bool) -> MessageAdded:

@@ -134,7 +134,7 @@ async def change(tx: Tx, session: LineSession, **values: object) -> LineSession:
     return msgspec.structs.replace(session, **values)
 
 
-# ---------------------------------------------------------------------------------------------------------------- offers
+# --------------------------------------------------------------------------------------------------------------- offers
 
 
 async def offer(tx: Tx, session_id: int, person_id: int) -> None:
@@ -173,7 +173,7 @@ async def forget_offers(tx: Tx, session_id: int) -> None:
     await tx.do("DELETE FROM line_offers WHERE session_id = $1", session_id)
 
 
-# ---------------------------------------------------------------------------------------------------------------- timers
+# --------------------------------------------------------------------------------------------------------------- timers
 
 
 async def set_timer(tx: Tx, session_id: int, kind: str, due_at: int) -> None:
