@@ -222,6 +222,10 @@ class TooManyBotsError(CoreError):
     """The application has reached its number of bots."""
 
 
+class TooManyLinesError(CoreError):
+    """The portal has reached its number of open lines."""
+
+
 class WrongKeysError(CoreError):
     """These are not the keys of a browser's subscription."""
 

@@ -53,6 +53,10 @@ Action: TypeAlias = Literal[
     "chat.members_added",
     "chat.member_removed",
     "chat.closed",
+    # Open lines.
+    "line.created",
+    "line.changed",
+    "line.removed",
     # Programs.
     "application.created",
     "application.changed",
@@ -88,7 +92,7 @@ async def note(
     """Write down who did what to whom.
 
     ``actor_id`` 0 = nobody who is known, or the command line. ``subject_kind``: person, chat, department, application,
-    webhook, bot, file, invitation, session or empty. ``details`` may hold texts, numbers, flags and lists of them:
+    webhook, bot, file, invitation, session, line or empty. ``details`` may hold texts, numbers, flags, lists of them:
     ``name`` = what the subject was called, ``address`` = the actor's network address, others as the action needs them.
     """
     given = dict(details or {})

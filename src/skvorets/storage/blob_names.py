@@ -17,6 +17,7 @@ NAMING = (
     ("gifs", "digest"),
     ("chat_apps", "icon"),
     ("record_uploads", "digest"),
+    ("lines", "avatar"),
 )
 # Bytes of a deleted file are kept for so long: who reads it, copies it or backs it up now is not disturbed.
 KEEP_DELETED_MS = 24 * 3600 * 1000

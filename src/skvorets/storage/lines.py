@@ -86,6 +86,12 @@ async def every(tx: Tx) -> list[Line]:
     return [Line(*row) for row in await tx.rows(f"SELECT {_COLUMNS} FROM lines WHERE deleted_at = 0 ORDER BY name, id")]
 
 
+async def count(tx: Tx) -> int:
+    """How many lines are not deleted."""
+    number: int = await tx.val("SELECT count(*) FROM lines WHERE deleted_at = 0")
+    return number
+
+
 async def of_operator(tx: Tx, person_id: int) -> list[Line]:
     """The lines that a person serves, by name."""
     return [Line(*row) for row in await tx.rows(_LINES_OF_OPERATOR, person_id)]
