@@ -19,7 +19,15 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("overdu
 
 CODE = "ReportBot"
 # A bot author reads what he copies.
-MAX_LINES = {"portal": 60, "hosting": 100, "overdue_bot": 80, "greeter_bot": 120, "echo_bot": 180}
+MAX_LINES = {
+    "portal": 60,
+    "hosting": 100,
+    "overdue_bot": 80,
+    "greeter_bot": 120,
+    "echo_bot": 180,
+    "itr_menu": 180,
+    "itr_bot": 150,
+}
 
 
 @pytest.fixture(scope="module")
