@@ -15,6 +15,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.instance_lock": (),
     "skvorets.web_origin": ("skvorets.config",),
     "skvorets.front_door": ("skvorets.config",),
+    "skvorets.static_files": (),
     "skvorets.php_forms": (),  # the bracket names of forms, which more than one dialect reads
     "skvorets.multipart": ("skvorets.php_forms",),
     "skvorets.json_bodies": ("skvorets.php_forms",),
@@ -51,6 +52,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.errors",
         "skvorets.config",
         "skvorets.web_origin",
+        "skvorets.static_files",
         "skvorets.php_forms",
         "skvorets.multipart",
         "skvorets.json_bodies",
@@ -79,6 +81,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
             "skvorets.relay",
             "skvorets.web_origin",
             "skvorets.front_door",
+            "skvorets.static_files",
         ),
         "core/ and storage/ know nothing of HTTP: another door must be able to use them",
     ),

@@ -6,7 +6,8 @@ import re
 
 import aiohttp
 
-from skvorets.dialects.native.preloads import needed_by, with_preloads
+from skvorets.dialects.native.preloads import with_preloads
+from skvorets.static_files import needed_by
 from support.world import World
 
 PAGE = b'<head>\n  <script type="module" src="/client/a/main.js"></script>\n</head>\n'

@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 import msgspec
 from aiohttp import web
 
-from skvorets.dialects.native.pages import Asset, Pages, asset_of, client_version
+from skvorets.dialects.native.pages import Pages, client_version
+from skvorets.static_files import Asset, asset_of
 
 Language: TypeAlias = Literal["ru", "en"]
 

@@ -10,29 +10,15 @@ foreign frame.
 from __future__ import annotations
 
 import functools
-import gzip
-import hashlib
 import re
 from importlib import resources
-from importlib.resources.abc import Traversable
 
-import msgspec
 from aiohttp import web
 
+from skvorets import static_files
 from skvorets.dialects.native.preloads import with_preloads
+from skvorets.static_files import Asset, asset_of
 
-# Below this a packed file is no smaller on the wire, bytes.
-_MIN_PACKED = 600
-_TYPES = {
-    "html": "text/html",
-    "js": "text/javascript",
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "json": "application/json",
-    "webmanifest": "application/manifest+json",
-    "txt": "text/plain",
-}
 # Who may be the source of what, see CSP level 3.
 _SOURCES = {
     "default-src": "'none'",
@@ -73,14 +59,6 @@ _HOST_HEADERS = {
     "Content-Security-Policy": _HOST_POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
-
-
-class Asset(msgspec.Struct, frozen=True):
-    """A file as it is served."""
-
-    media_type: str
-    plain: bytes
-    etag: str
 
 
 class Pages:
@@ -143,26 +121,17 @@ class Pages:
 
     def send(self, request: web.BaseRequest, asset: Asset, name: str = "") -> web.Response:
         """Answer with a file; pages by name have their headers."""
-        if request.method not in {"GET", "HEAD"}:
-            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        headers = {**_HEADERS, "ETag": asset.etag, "Vary": "Accept-Encoding"}
+        headers = {**_HEADERS}
         if asset.media_type == "text/html":
             headers |= _HOST_HEADERS if name in _HOSTS else _PAGE_HEADERS
             headers["X-Client-Version"] = client_version()
-        if request.headers.get("If-None-Match") == asset.etag:
-            return web.Response(status=304, headers=headers)
-        body = asset.plain
-        if _is_worth_packing(asset) and "gzip" in request.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            body = _packed(asset.plain)
-        headers["Content-Type"] = asset.media_type + ("" if asset.media_type == "image/png" else "; charset=utf-8")
-        return web.Response(body=body, headers=headers)
+        return static_files.send(request, asset, headers)
 
 
 @functools.cache
 def _assets() -> dict[str, Asset]:
     """Read the package's files, at the first request of this process."""
-    assets = dict(_read_folder(resources.files("skvorets").joinpath("client"), ""))
+    assets = static_files.read_folder(resources.files("skvorets").joinpath("client"))
     assets[_LIBRARY] = _library([assets[name] for name in _LIBRARY_PARTS])
     modules = {name: asset.plain for name, asset in assets.items() if name.endswith(".js")}
     pages = [name for name in assets if name.endswith(".html")]
@@ -172,36 +141,7 @@ def _assets() -> dict[str, Asset]:
 @functools.cache
 def client_version() -> str:
     """Give a digest of all of the client's files: the service worker tells by it whether a page fits its store."""
-    together = "".join(f"{name} {asset.etag}\n" for name, asset in sorted(_assets().items()))
-    return hashlib.sha256(together.encode()).hexdigest()[:32]
-
-
-def _is_worth_packing(asset: Asset) -> bool:
-    return asset.media_type != "image/png" and len(asset.plain) >= _MIN_PACKED
-
-
-@functools.lru_cache(maxsize=1_000)  # more than there are files
-def _packed(plain: bytes) -> bytes:
-    return gzip.compress(plain, 9, mtime=0)
-
-
-def _read_folder(folder: Traversable, prefix: str) -> list[tuple[str, Asset]]:
-    found: list[tuple[str, Asset]] = []
-    for entry in folder.iterdir():
-        name = f"{prefix}{entry.name}"
-        if entry.is_dir():
-            found += _read_folder(entry, f"{name}/")
-            continue
-        media_type = _TYPES.get(entry.name.rpartition(".")[2])
-        if media_type:
-            found.append((name, asset_of(entry.read_bytes(), media_type)))
-    return found
-
-
-def asset_of(plain: bytes, media_type: str) -> Asset:
-    """Make a file that is served of bytes."""
-    # Weak: the packed form is not the same bytes.
-    return Asset(media_type, plain, f'W/"{hashlib.sha256(plain).hexdigest()[:32]}"')
+    return static_files.digest_of(_assets())
 
 
 def _library(parts: list[Asset]) -> Asset:

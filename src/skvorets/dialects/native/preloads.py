@@ -6,13 +6,12 @@ and back. The pages in the package name only their first module; the rest follow
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 
+from skvorets.static_files import needed_by
+
 _FIRST = re.compile(rb'( *)<script type="module" src="/client/([^"]+)"></script>\n')
-# `import … from "./x.js"`, `export … from "./x.js"`, `import "./x.js"`; not the import() of what is needed later.
-_IMPORT = re.compile(rb"""^(?:import|export)\b[^;"'()]*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 def with_preloads(page: bytes, modules: Mapping[str, bytes]) -> bytes:
@@ -24,14 +23,3 @@ def with_preloads(page: bytes, modules: Mapping[str, bytes]) -> bytes:
         return b"".join(found[1] + link for link in links) + found[0]
 
     return _FIRST.sub(add, page)
-
-
-def needed_by(first: str, modules: Mapping[str, bytes]) -> list[str]:
-    """Give the modules that one imports, and those that they import, nearest first."""
-    found = [first]
-    for name in found:  # grows while it is walked through
-        for path in _IMPORT.findall(modules.get(name, b"")):
-            needed = posixpath.normpath(posixpath.join(posixpath.dirname(name), path.decode()))
-            if needed in modules and needed not in found:
-                found.append(needed)
-    return found[1:]
