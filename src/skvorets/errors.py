@@ -53,6 +53,10 @@ class LineNotFoundError(NotFoundError):
     """No such open line for this person."""
 
 
+class AnswerNotFoundError(NotFoundError):
+    """No such canned answer for this person."""
+
+
 class LineClosedError(CoreError):
     """The open line takes no messages: it is switched off, or the customer is blocked."""
 

@@ -28,7 +28,7 @@ from skvorets.errors import (
     TooLargeError,
     TooManyLinesError,
 )
-from skvorets.storage import bots, departments, line_sessions, lines, people
+from skvorets.storage import bots, departments, line_answers, line_sessions, lines, people
 from skvorets.storage.database import Tx
 from skvorets.storage.lines import Line, QueueEntry
 from skvorets.storage.people import Person
@@ -127,6 +127,7 @@ async def delete_line(tx: Tx, actor: Person, line_id: int, *, address: str = "")
     line = await line_to_manage(tx, actor, line_id)
     for session in await line_sessions.open_of_line(tx, line.id):
         await line_sessions.stop_timers(tx, session.id)
+    await line_answers.delete_of_line(tx, line.id)
     await lines.change(tx, line.id, deleted_at=tx.now, active=0)
     await audit.note(tx, actor.id, "line.removed", "line", line.id, {"name": line.name, "address": address})
 
@@ -201,7 +202,7 @@ async def _check_bot(tx: Tx, bot_id: int) -> None:
 
 
 def _name(text: str) -> str:
-    name = " ".join(_plain(text).split())
+    name = " ".join(text.replace("\0", "").split())
     if not name:
         raise EmptyNameError
     if len(name) > MAX_NAME:
@@ -210,12 +211,7 @@ def _name(text: str) -> str:
 
 
 def _description(text: str) -> str:
-    text = _plain(text).strip()
+    text = text.replace("\0", "").strip()
     if len(text) > MAX_DESCRIPTION:
         raise TooLargeError
     return text
-
-
-def _plain(text: str) -> str:
-    """Give a text without what databases do not take."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")
