@@ -54,6 +54,15 @@ _OPERATORS = (
     " LEFT JOIN line_operators o ON o.line_id = $1 AND o.person_id = x.person_id"
     " GROUP BY x.person_id, o.offered_at, o.paused ORDER BY min(x.position), x.person_id"
 )
+_OPERATORS_OF_LINES = (
+    "SELECT x.line_id, x.person_id FROM ("
+    "SELECT q.line_id, q.position, q.person_id FROM line_queue q WHERE q.line_id = ANY($1) AND q.person_id <> 0"
+    " UNION ALL SELECT q.line_id, q.position, d.person_id FROM line_queue q"
+    " JOIN department_people d ON d.department_id = q.department_id"
+    " WHERE q.line_id = ANY($1) AND q.department_id <> 0) x"
+    " JOIN people p ON p.id = x.person_id AND p.active = 1 AND p.kind = 'human' AND p.extranet = 0"
+    " GROUP BY x.line_id, x.person_id ORDER BY x.line_id, min(x.position), x.person_id"
+)
 _LINES_OF_OPERATOR = (
     f"SELECT {_COLUMNS} FROM lines WHERE deleted_at = 0 AND id IN ("
     "SELECT line_id FROM line_queue WHERE person_id = $1"
@@ -136,6 +145,25 @@ async def set_queue(tx: Tx, line_id: int, entries: Sequence[QueueEntry]) -> None
 async def operators_of(tx: Tx, line_id: int) -> list[Operator]:
     """Who serves a line, in the order of its queue: active employees, each once."""
     return [Operator(*row) for row in await tx.rows(_OPERATORS, line_id)]
+
+
+async def operators_of_lines(tx: Tx, line_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Who serves each of these lines, in the order of its queue; lines that nobody serves are left out."""
+    found: dict[int, list[int]] = {}
+    for line_id, person_id in await tx.rows(_OPERATORS_OF_LINES, sorted(set(line_ids))):
+        found.setdefault(line_id, []).append(person_id)
+    return found
+
+
+async def serving_in_departments(tx: Tx, department_ids: Iterable[int]) -> dict[int, int]:
+    """How many people of each of these departments may serve a line; departments without any are left out."""
+    rows = await tx.rows(
+        "SELECT d.department_id, count(*) FROM department_people d"
+        " JOIN people p ON p.id = d.person_id AND p.active = 1 AND p.kind = 'human' AND p.extranet = 0"
+        " WHERE d.department_id = ANY($1) GROUP BY d.department_id",
+        sorted(set(department_ids)),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def note_offered(tx: Tx, line_id: int, person_id: int) -> None:

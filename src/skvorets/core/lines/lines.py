@@ -182,6 +182,8 @@ async def _checked_queue(tx: Tx, wanted: Sequence[QueueEntry], before: Sequence[
     new = set(queue) - set(before)
     found = await people.find_many(tx, {one.person_id for one in new if one.person_id})
     for one in new:
+        if one.person_id and one.department_id:
+            raise PersonNotFoundError
         person = found.get(one.person_id)
         if not one.department_id and (person is None or not _may_serve(person)):
             raise PersonNotFoundError
