@@ -36,6 +36,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, Any] = {}  # documented message params, checked
     is_system: bool = False  # to be shown as a line of the system
     previews_links: bool = True  # may links be shown as cards?
+    skips_connector: bool = False  # is it kept from the client of an open line?
 
 
 async def chat_to_speak(tx: Tx, bot: Person, dialog: Dialog) -> Chat:
@@ -133,5 +134,6 @@ async def _post(tx: Tx, chat: Chat, author_id: int, actor: Person, words: Words)
             params=words.params,
             calls_bots=False,
             previews_links=words.previews_links,
+            skips_connector=words.skips_connector,
         ),
     )

@@ -47,8 +47,8 @@ async def posted(tx: Tx, chat: Chat, message: Message) -> None:
 
 
 async def changed(tx: Tx, person: Person, chat: Chat, message: Message, change: MessageChange) -> None:
-    """Pass on the change of a message."""
-    if chat.kind == "line":
+    """Pass on the change of a message, unless it is for operators only."""
+    if chat.kind == "line" and not change.skips_connector:
         from skvorets.core.lines import relay  # noqa: PLC0415 — as above
 
         await relay.operators_changed(tx, person, message, change)

@@ -128,13 +128,14 @@ class MessageChange(msgspec.Struct, frozen=True, kw_only=True):
     marks_edited: bool = True
     previews_links: bool = True  # may links in the new text be shown as cards?
     touches: bool = False  # is the time of the change noted also when the text stays as it is?
+    skips_connector: bool = False  # is it kept from the client of an open line?
 
 
 async def change_message(tx: Tx, person: Person, message_id: int, change: MessageChange) -> Message:
     """Change text or content; an empty text deletes the message. Raises CannotEditError."""
     message, seat = await access.message_to_edit(tx, person, message_id)
     if change.text is not None and not change.text.strip():
-        return await empty_message(tx, person, seat.chat, message)
+        return await empty_message(tx, person, seat.chat, message, skips_connector=change.skips_connector)
     return await apply_change(tx, person, seat.chat, message, change)
 
 
@@ -226,7 +227,15 @@ async def like_message(tx: Tx, person: Person, message_id: int, *, wish: bool | 
     return is_liked
 
 
-async def empty_message(tx: Tx, person: Person, chat: Chat, message: Message, *, is_complete: bool = False) -> Message:
+async def empty_message(
+    tx: Tx,
+    person: Person,
+    chat: Chat,
+    message: Message,
+    *,
+    is_complete: bool = False,
+    skips_connector: bool = False,
+) -> Message:
     """Empty a message of this chat, or remove it without trace, for somebody who was found to be allowed to."""
     mentioned = list(mentioned_by(message.text, message.read_params()))
     if shown := message.read_params().get("FILE_ID"):
@@ -258,7 +267,8 @@ async def empty_message(tx: Tx, person: Person, chat: Chat, message: Message, *,
         ),
     )
     await message_notices.forget_message(tx, message.id)
-    await line_hooks.deleted(tx, person, chat, message, is_complete=is_complete)
+    if not skips_connector:
+        await line_hooks.deleted(tx, person, chat, message, is_complete=is_complete)
     return emptied
 
 

@@ -6,7 +6,7 @@ event and application, so that a second registration moves all of them. Source: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -94,6 +94,12 @@ async def for_event(tx: Tx, event: str, application_ids: Iterable[int] | None = 
         f"SELECT {_COLUMNS} FROM handlers WHERE event = $1 AND application_id = ANY($2) ORDER BY id", event, wanted
     )
     return [Handler(*row) for row in rows]
+
+
+async def is_any_bound(tx: Tx, events: Sequence[str]) -> bool:
+    """Has any application a handler of one of these events (upper case)?"""
+    places = ", ".join(f"${number}" for number in range(1, len(events) + 1))
+    return await tx.val(f"SELECT 1 FROM handlers WHERE event IN ({places}) LIMIT 1", *events) is not None
 
 
 async def unbind(tx: Tx, binding: Binding) -> int:

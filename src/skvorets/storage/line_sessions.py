@@ -39,6 +39,7 @@ class LineSession(msgspec.Struct, frozen=True):
     vote_comment: str = ""
     closed_at: int = 0
     closed_by: int = 0  # 0 = by itself
+    first_id: int = 0  # the line of the system with which it begins in the operators' chat
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +99,14 @@ async def newest_of_chats(tx: Tx, chat_ids: Iterable[int]) -> dict[int, LineSess
     return {one.chat_id: one for one in (LineSession(*row) for row in rows)}
 
 
+async def previous_id(tx: Tx, session: LineSession) -> int:
+    """The session before this one in the same chat, 0 = it was the first."""
+    found: int | None = await tx.val(
+        "SELECT max(id) FROM line_sessions WHERE chat_id = $1 AND id < $2", session.chat_id, session.id
+    )
+    return found or 0
+
+
 async def open_of_line(tx: Tx, line_id: int) -> list[LineSession]:
     """The open sessions that a line serves now, oldest first."""
     rows = await tx.rows(
@@ -115,6 +124,54 @@ async def count_open(tx: Tx, line_id: int, person_ids: Iterable[int]) -> dict[in
         sorted(set(person_ids)),
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def load_of(tx: Tx, line_id: int, person_ids: Iterable[int]) -> dict[int, int]:
+    """How many open sessions of a line each of these operators has taken or is being offered; who has none is out."""
+    rows = await tx.rows(
+        "SELECT x.person_id, count(*) FROM ("
+        "SELECT s.operator_id AS person_id FROM line_sessions s"
+        " WHERE s.line_id = $1 AND s.closed_at = 0 AND s.operator_id = ANY($2)"
+        " UNION ALL SELECT o.person_id FROM line_sessions s JOIN line_offers o ON o.session_id = s.id"
+        " WHERE s.line_id = $1 AND s.closed_at = 0 AND s.operator_id = 0 AND o.ended_at = 0 AND o.person_id = ANY($2)"
+        ") x GROUP BY x.person_id",
+        line_id,
+        sorted(set(person_ids)),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def is_behind_another(tx: Tx, session: LineSession) -> bool:
+    """Does a session of the same line wait longer than this one, offered to nobody?"""
+    found = await tx.val(
+        "SELECT 1 FROM line_sessions s JOIN line_timers t ON t.session_id = s.id AND t.kind = 'retry'"
+        " WHERE s.line_id = $1 AND s.closed_at = 0 AND s.operator_id = 0"
+        " AND (s.queued_at < $2 OR (s.queued_at = $2 AND s.id < $3)) LIMIT 1",
+        session.line_id,
+        session.queued_at,
+        session.id,
+    )
+    return found is not None
+
+
+async def authors_of(tx: Tx, session: LineSession) -> set[int]:
+    """Who has written since a session began, customer and bots included."""
+    rows = await tx.rows(
+        "SELECT DISTINCT author_id FROM messages WHERE chat_id = $1 AND id > $2", session.chat_id, session.first_id
+    )
+    return {row[0] for row in rows}
+
+
+async def mark_before_client(tx: Tx, session: LineSession, guest_id: int) -> tuple[int, int] | None:
+    """Number and id of the message before the customer's first one in a session; None when he has not written."""
+    row = await tx.row(
+        "SELECT seq, id FROM messages WHERE chat_id = $1 AND id < (SELECT min(m.id) FROM messages m"
+        " WHERE m.chat_id = $1 AND m.id > $2 AND m.author_id = $3) ORDER BY id DESC LIMIT 1",
+        session.chat_id,
+        session.first_id,
+        guest_id,
+    )
+    return None if row is None else (row[0], row[1])
 
 
 async def insert(tx: Tx, session: LineSession) -> int:
@@ -195,6 +252,16 @@ async def stop_timers(tx: Tx, session_id: int, *kinds: str) -> None:
         await tx.do("DELETE FROM line_timers WHERE session_id = $1 AND kind = $2", session_id, kind)
 
 
+async def hurry_retries(tx: Tx, line_id: int) -> None:
+    """Let the sessions of a line that are offered to nobody be tried again at once."""
+    await tx.do(
+        "UPDATE line_timers SET due_at = $2 WHERE kind = 'retry' AND due_at > $2 AND session_id IN"
+        " (SELECT id FROM line_sessions WHERE line_id = $1 AND closed_at = 0)",
+        line_id,
+        tx.now,
+    )
+
+
 async def take_timer(tx: Tx, timer: Timer) -> bool:
     """Take a timer away to do what it says; False when it was set anew, stopped or taken by another process."""
     return bool(
@@ -210,7 +277,9 @@ async def take_timer(tx: Tx, timer: Timer) -> bool:
 async def due_timers(tx: Tx, now: int, limit: int) -> list[Timer]:
     """The timers whose time has come, the most urgent first."""
     rows = await tx.rows(
-        "SELECT session_id, kind, due_at FROM line_timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2", now, limit
+        "SELECT session_id, kind, due_at FROM line_timers WHERE due_at <= $1 ORDER BY due_at, session_id, kind LIMIT $2",
+        now,
+        limit,
     )
     return [Timer(*row) for row in rows]
 

@@ -50,6 +50,7 @@ def words_of(tx: Tx, given: BotWords, bot: Bot, chat: Chat) -> Words:
         params=without_empty(content),
         is_system=given.SYSTEM,
         previews_links=given.URL_PREVIEW,
+        skips_connector=given.SKIP_CONNECTOR,
     )
 
 

@@ -43,13 +43,13 @@ async def plan_changed(tx: Tx, event: ApplicationChanged) -> list[NewDelivery]:
                 del found[one.handler.url, 0]
             found[one.handler.url, one.handler.auth_person_id] = one
     new = [deliver(told, recipient, data) for recipient in found.values()]
-    if is_ready(application) and await _keep_offline(tx, name, application, data):
+    if is_ready(application) and await keep_offline(tx, name, application, data):
         told = Told(event="ONOFFLINEEVENT", causing_id=event.actor_id)
         new += [deliver(told, one, {}) for one in await recipients(tx, told.event, [application.id])]
     return new
 
 
-async def _keep_offline(tx: Tx, name: str, application: Application, data: dict[str, Any]) -> bool:
+async def keep_offline(tx: Tx, name: str, application: Application, data: dict[str, Any]) -> bool:
     """Keep the event for handlers that fetch theirs; was there any? Events of bots cannot be fetched."""
     bound = [one for one in await handlers.for_event(tx, name, [application.id]) if one.is_offline]
     for handler in bound:

@@ -19,10 +19,11 @@ from skvorets.core import tokens
 from skvorets.core.applications import issue_tokens
 from skvorets.dialects.bitrix24.events_routing import own_client_id
 from skvorets.php_forms import encode_form
-from skvorets.storage import people
+from skvorets.storage import bots, people
 from skvorets.storage.applications import Application
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery
+from skvorets.storage.people import Person
 
 # Local applications; free, paid and others are kinds of the vendor's market.
 STATUS_LOCAL = "L"
@@ -61,7 +62,7 @@ class Credentials:
         own = self._self(tx, application)
         if application.kind == "webhook" or delivery.event in WITHOUT_TOKENS:
             return _auth_of_addresses(own)
-        person = await people.find(tx, delivery.auth_person_id) if delivery.auth_person_id else None
+        person = await _authority(tx, application, delivery.auth_person_id)
         if person is None or not person.active or not application.active:
             return _auth_of_nobody(own)
         form = _auth_of_person(own, person.id, delivery.event not in WITHOUT_REFRESH)
@@ -82,6 +83,19 @@ class Credentials:
             application.scopes,
             tokens.application_token(tx.portal, application.id, application.installation),
         )
+
+
+async def _authority(tx: Tx, application: Application, person_id: int) -> Person | None:
+    """Find who the receiver may act as, None = nobody.
+
+    A customer of an open line has no rights that could go along: the application's own bot has them, for handlers that
+    answer with ``auth``, as those of the seed do.
+    """
+    person = await people.find(tx, person_id) if person_id else None
+    if person is None or person.kind != "guest":
+        return person
+    own = await bots.of_application(tx, application.id)
+    return await people.find(tx, own[0].person_id) if own else None
 
 
 @lru_cache(maxsize=_KEPT_FORMS)

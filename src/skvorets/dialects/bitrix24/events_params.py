@@ -13,6 +13,8 @@ from skvorets.storage.bots import Bot
 from skvorets.storage.chats import Chat
 from skvorets.storage.people import Person
 
+_LINES = "LINES"
+
 
 def flag(value: object) -> str:
     """Write a flag as ``Y`` or ``N``."""
@@ -67,8 +69,10 @@ def entity_block(chat: Chat) -> dict[str, Any]:
 
 
 def entity_type(chat: Chat) -> str:
-    """The entity's type; ``LINES`` for every chat of an open line."""
-    return "LINES" if chat.kind == "line" else chat.entity_type
+    """The entity's type; ``LINES`` for every chat of an open line, and for no other: bots of lines go by it."""
+    if chat.kind == "line":
+        return _LINES
+    return "" if chat.entity_type == _LINES else chat.entity_type
 
 
 def mention_block(mentioned: Iterable[int]) -> dict[str, Any]:

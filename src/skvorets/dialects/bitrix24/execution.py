@@ -93,7 +93,7 @@ class Execution:
         return await method.handler(call, params)
 
     def _check(self, method: Method, caller: Caller) -> None:
-        if method.scope and method.scope not in caller.scopes:
+        if not method.is_open_to(caller.scopes):
             raise ApiError(errors.INSUFFICIENT_SCOPE if caller.application else errors.INSUFFICIENT_SCOPE_WEBHOOK)
         if method.needs == "application" and caller.application is None:
             raise ApiError(errors.WRONG_AUTH_TYPE)

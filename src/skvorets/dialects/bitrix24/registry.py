@@ -78,6 +78,7 @@ class Method(msgspec.Struct, frozen=True):
 
     name: str
     scope: str  # "" = a service method, open to all
+    scopes: frozenset[str]  # all that are needed: ``scope`` and those beside it
     params: type[msgspec.Struct]
     plan: Plan
     handler: Callable[..., Awaitable[Any]]
@@ -88,6 +89,10 @@ class Method(msgspec.Struct, frozen=True):
     is_allowed_in_batch: bool
     aliases: Mapping[str, str]  # other names of parameters -> the documented one
     lock: Callable[[Call, Any], int]
+
+    def is_open_to(self, scopes: frozenset[str]) -> bool:
+        """May one with these scopes call it?"""
+        return self.scopes <= scopes
 
 
 class NoParams(msgspec.Struct, frozen=True):
@@ -111,8 +116,11 @@ def method(  # noqa: PLR0913 — a row of the table; all by name
     aliases: Mapping[str, str] | None = None,
     lock: Callable[[Call, Any], int] | None = None,
     also: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
     """Enter a handler into the table under its documented name (and ``also`` under others).
+
+    ``beside``: scopes that are needed together with ``scope``.
 
     ``errors``: core refusal → documented error. ``faults``: parameter → documented error when it is missing or
     unreadable. ``lock``: key of the unit of work, see ``Store.write``; by default taken from DIALOG_ID or CHAT_ID.
@@ -122,6 +130,7 @@ def method(  # noqa: PLR0913 — a row of the table; all by name
         row = Method(
             name=name,
             scope=scope,
+            scopes=frozenset({*beside, scope} - {""}),
             params=params,
             plan=plan_of(params, faults or {}),
             handler=handler,

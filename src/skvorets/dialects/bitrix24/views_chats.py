@@ -22,8 +22,9 @@ from skvorets.storage.members import Member, Special
 # message_type of the wire by the kind of chat. [seed] [source: im]
 MESSAGE_TYPES: Mapping[str, str] = {"private": "P", "group": "C", "open": "O", "line": "L", "notifications": "S"}
 _TYPES = {"private": "private", "group": "chat", "open": "open", "line": "lines", "notifications": "notification"}
-# Entity types that say nothing about the type: the seed gives chats of people the code CHAT.
-_ENTITIES_WITHOUT_TYPE = frozenset({"", "CHAT"})
+# Entity types that say nothing about the type: the seed gives chats of people the code CHAT; a chat of an open line is
+# one by its kind, and not because somebody has made a chat with that code.
+_ENTITIES_WITHOUT_TYPE = frozenset({"", "CHAT", "LINES"})
 # Their restrictions say where the thing itself is shown; it has no page of its own here. [docs]
 _ENTITIES_WITH_PATH = frozenset({"CRM", "SONET_GROUP", "TASKS"})
 _WORD_BREAK = re.compile(r"[^A-Za-z0-9]+")
@@ -109,7 +110,7 @@ def type_of(chat: Chat) -> str:
     """Give the word for the kind of chat: by its entity, otherwise by who may come in."""
     if chat.is_general:
         return "general"
-    if chat.entity_type in _ENTITIES_WITHOUT_TYPE or chat.is_private:
+    if chat.entity_type in _ENTITIES_WITHOUT_TYPE or chat.is_private or chat.kind == "line":
         return _TYPES[chat.kind]
     words = [word for word in _WORD_BREAK.split(chat.entity_type) if word]
     camel = "".join(word.capitalize() for word in words)

@@ -2,7 +2,8 @@
 
 Source: spec ``bitrix24-im.md`` §4.7; seed: samples of ``im.recent.get`` and ``im.recent.list``.
 
-``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most four queries.
+``load_recents`` fetches what a page needs beyond its lines: chats' standings and people, at most four queries, and one
+for the sessions of open lines when there are such chats.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from skvorets.dialects.bitrix24.markup_html import to_html
 from skvorets.dialects.bitrix24.views import Frame, View
 from skvorets.dialects.bitrix24.views_chats import Standing, chat_view, hex_of, standing_of
 from skvorets.dialects.bitrix24.views_people import load_people
-from skvorets.storage import members
+from skvorets.storage import line_sessions, members
 from skvorets.storage.database import Tx
+from skvorets.storage.line_sessions import LineSession
 from skvorets.storage.messages import Message
 
 # COMPAT(bitrix24): the system (author 0) is an object with nothing but its id. [seed]
@@ -39,9 +41,11 @@ async def load_recents(tx: Tx, lines: Sequence[Recent], frame: Frame, form: Text
         line.chat.id: standing_of(special.get(line.chat.id, ()), line.unread, line.unread_id) for line in shown
     }
     people = await load_people(tx, _people_of(lines), frame)
+    sessions = await line_sessions.newest_of_chats(tx, [one.chat.id for one in shown if one.chat.kind == "line"])
     return [
         recent_view(line, message_view(line, frame, tx.portal.language, form), people, frame)
         | _chat_part(line, standings, frame)
+        | _session_part(sessions.get(line.chat.id), frame)
         for line in lines
     ]
 
@@ -91,6 +95,14 @@ def _chat_part(line: Recent, standings: Mapping[int, Standing], frame: Frame) ->
     if line.chat.is_private:
         return {}
     return {"chat": chat_view(line.chat, line.member, frame, standings[line.chat.id])}
+
+
+def _session_part(session: LineSession | None, frame: Frame) -> View:
+    """Give what only chats of open lines have: the newest session."""
+    if session is None:
+        return {}
+    shown = {"id": session.id, "status": session.status, "date_create": frame.clock.atom(session.started_at)}
+    return {"lines": shown}
 
 
 def _text(message: Message, params: View, frame: Frame, language: str, form: TextForm) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from skvorets.core import chats
+from skvorets.core.lines.clients import OPERATORS_ENTITY
+from skvorets.dialects.bitrix24.lines import chat_by_code
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 
 
@@ -26,5 +28,8 @@ async def im_chat_get(tx: Tx, call: Call, params: Params) -> int | None:
     """
     if not params.ENTITY_TYPE or not params.ENTITY_ID:
         return None
+    if params.ENTITY_TYPE == OPERATORS_ENTITY:
+        found = await chat_by_code(tx, call.caller.person, params.ENTITY_ID)
+        return None if found is None else found.id
     chat = await chats.newest_of_entity(tx, call.caller.person, params.ENTITY_TYPE, params.ENTITY_ID)
     return None if chat is None else chat.id

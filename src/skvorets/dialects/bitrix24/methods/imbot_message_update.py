@@ -24,7 +24,7 @@ class Params(BotParams, frozen=True, kw_only=True):
     KEYBOARD: Structure | None = None
     MENU: Structure | None = None
     URL_PREVIEW: bool = True  # may links in the new text be shown as cards
-    SKIP_CONNECTOR: bool = False
+    SKIP_CONNECTOR: bool = False  # keep the change from the client of an open line
 
 
 @method(
@@ -42,6 +42,11 @@ async def imbot_message_update(tx: Tx, call: Call, params: Params) -> bool:
         raise ApiError(MESSAGE_ID_ERROR)
     _, seat = await access.message_to_edit(tx, person, params.MESSAGE_ID)
     content = read_content(params, seat.chat, bot_id=person.id, now=tx.now)
-    change = MessageChange(text=params.MESSAGE, params=content, previews_links=params.URL_PREVIEW)
+    change = MessageChange(
+        text=params.MESSAGE,
+        params=content,
+        previews_links=params.URL_PREVIEW,
+        skips_connector=params.SKIP_CONNECTOR,
+    )
     await change_message(tx, person, params.MESSAGE_ID, change)
     return True

@@ -29,4 +29,4 @@ async def method_get(call: Call, params: Params) -> MethodState:
     row = METHODS.get(params.NAME.strip().lower())
     if row is None:
         return MethodState(isExisting=False, isAvailable=False)
-    return MethodState(isExisting=True, isAvailable=not row.scope or row.scope in call.caller.scopes)
+    return MethodState(isExisting=True, isAvailable=row.is_open_to(call.caller.scopes))

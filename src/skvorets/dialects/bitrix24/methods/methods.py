@@ -27,4 +27,4 @@ async def methods(call: Call, params: Params) -> list[str]:
     if params.SCOPE is not None:
         return sorted(name for name, row in METHODS.items() if row.scope == params.SCOPE.strip())
     is_full = params.FULL not in _PHP_FALSE
-    return sorted(name for name, row in METHODS.items() if is_full or not row.scope or row.scope in scopes)
+    return sorted(name for name, row in METHODS.items() if is_full or row.is_open_to(scopes))
