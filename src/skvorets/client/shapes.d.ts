@@ -11,6 +11,39 @@ export interface AdminAuditAsked {
   limit?: number;
 }
 
+/** Somebody or something by id and name. */
+export interface AdminViewsNamed {
+  id: number;
+  name: string;
+}
+
+/** An answer to be kept. */
+export interface AnswerBody {
+  text: string;
+  title?: string;
+  isOwn?: boolean;
+}
+
+/** What is to be changed; what is absent stays. */
+export interface AnswerChange {
+  title?: string | null;
+  text?: string | null;
+}
+
+/** Canned answers. */
+export interface AnswerList {
+  answers: AnswerView[];
+}
+
+/** A canned answer. */
+export interface AnswerView {
+  id: number;
+  title: string;
+  text: string;
+  isOwn: boolean;
+  canEdit: boolean;
+}
+
 /** What shall be different; None = as it is. */
 export interface AppChange {
   name?: string | null;
@@ -202,6 +235,11 @@ export interface ChatChanged {
   changed: string[];
 }
 
+/** What a file is to be called. */
+export interface ChatFilesNamed {
+  name: string;
+}
+
 /** A chat as administrators see it. Times are unix milliseconds, 0 = never. */
 export interface ChatLine {
   id: number;
@@ -270,6 +308,7 @@ export interface ChatView {
   seenId: number;
   mine: MineView;
   rights: RightsView;
+  line: LineChatView | null;
 }
 
 /** A page of chats. */
@@ -570,6 +609,12 @@ export interface Environment {
   signingKey: string;
 }
 
+/** Which days. */
+export interface FiguresAsked {
+  days?: number;
+  utcOffset?: number | null;
+}
+
 /** Files of a chat. */
 export interface FilePage {
   files: FileView[];
@@ -781,6 +826,174 @@ export interface Likes {
   likes: number[];
 }
 
+/** All that can be configured of a line. */
+export interface LineCard {
+  line: LineRow;
+  code: string;
+  scriptTag: string;
+  settings: LineSettings;
+  queue: QueuePlace[];
+  bots: LineFace[];
+  isNetworked: boolean;
+  isSearchable: boolean;
+  createdAt: number;
+  createdBy: AdminViewsNamed;
+}
+
+/** The newest conversation in an operators' chat. */
+export interface LineChatView {
+  lineId: number;
+  lineName: string;
+  connector: string;
+  sessionId: number;
+  status: number;
+  operatorId: number;
+  botId: number;
+  startedAt: number;
+  queuedAt: number;
+  takenAt: number;
+  clientWroteAt: number;
+  closedAt: number;
+  isSilent: boolean;
+  isPinned: boolean;
+  isOffered: boolean;
+  awaitsVote: boolean;
+  vote: number;
+  client: LineClientView;
+  can: LineRightsView;
+}
+
+/** What a customer sees of his conversation changed: who serves him, whether he is asked to rate. For his chat. */
+export interface LineClientChanged {
+  chat_id: number;
+  session_id: number;
+  change: string;
+  operator_id: number;
+}
+
+/** A customer, as far as he has told of himself. */
+export interface LineClientView {
+  id: number;
+  personId: number;
+  name: string;
+  email: string;
+  pageUrl: string;
+  pageTitle: string;
+  language: string;
+  seenAt: number;
+  isBlocked: boolean;
+}
+
+/** The conversations that began on one day. */
+export interface LineDay {
+  date: string;
+  numbers: LineNumbers;
+}
+
+/** Somebody with his picture. */
+export interface LineFace {
+  id: number;
+  name: string;
+  avatar: string;
+}
+
+/** Days without gaps, oldest first, and all of them together. */
+export interface LineFigures {
+  days: LineDay[];
+  together: LineNumbers;
+}
+
+/** What became of conversations; spam is not counted. */
+export interface LineNumbers {
+  sessions: number;
+  waited: number;
+  medianWaitS: number;
+  longestWaitS: number;
+  byBot: number;
+  lost: number;
+  ratings: number;
+  ratingAverage: number | null;
+}
+
+/** What shall be different; what is absent stays. Settings and queue are given whole. */
+export interface LinePatch {
+  name?: string | null;
+  description?: string | null;
+  isActive?: boolean | null;
+  isNetworked?: boolean | null;
+  isSearchable?: boolean | null;
+  settings?: LineSettings | null;
+  queue?: Place[] | null;
+}
+
+/** A picture. */
+export interface LinePicture {
+  data: string;
+}
+
+/** What the reader may do with the conversation as it is now. */
+export interface LineRightsView {
+  take: boolean;
+  skip: boolean;
+  transfer: boolean;
+  finish: boolean;
+  spam: boolean;
+  reopen: boolean;
+  whisper: boolean;
+}
+
+/** A line as it is listed. */
+export interface LineRow {
+  id: number;
+  name: string;
+  description: string;
+  avatar: string;
+  isActive: boolean;
+  isOpenNow: boolean;
+  open: number;
+  waiting: number;
+  operators: LineFace[];
+  operatorCount: number;
+  botName: string;
+}
+
+/** A conversation with a customer changed: load its chat anew. For the operators' chat. */
+export interface LineSessionChanged {
+  chat_id: number;
+  session_id: number;
+  line_id: number;
+  client_id: number;
+  change: string;
+  status: number;
+  actor_id: number;
+  operator_id: number;
+}
+
+/** How a line works. An empty text is not sent; 0 seconds mean never. */
+export interface LineSettings {
+  welcomeText?: string;
+  welcomesEachSession?: boolean;
+  botId?: number;
+  botJoins?: "always" | "first";
+  botS?: number;
+  botLeaves?: "close" | "queue";
+  distribution?: "all" | "evenly" | "strictly";
+  offerS?: number;
+  checksAvailable?: boolean;
+  maxSessions?: number;
+  noAnswerS?: number;
+  noAnswerText?: string;
+  closingText?: string;
+  autoCloseS?: number;
+  autoCloseText?: string;
+  fullCloseS?: number;
+  asksRating?: boolean;
+  showsOperators?: boolean;
+  showsTyping?: boolean;
+  workingHours?: WorkingHours;
+  widget?: WidgetLooks;
+}
+
 /** Which link is meant. */
 export interface Link {
   secret: string;
@@ -971,6 +1184,7 @@ export interface MessageView {
   editedAt: number;
   isDeleted: boolean;
   isSystem: boolean;
+  isWhisper: boolean;
   text: string;
   params: Record<string, any>;
   files: FileView[];
@@ -1005,11 +1219,6 @@ export interface MineView {
   draft: DraftView | null;
 }
 
-/** What a file is to be called. */
-export interface Named {
-  name: string;
-}
-
 /** Who is invited, as far as it is known. */
 export interface New {
   email?: string;
@@ -1042,6 +1251,12 @@ export interface NewDepartment {
   parentId?: number;
 }
 
+/** A line to be made; everything else has a good beginning. */
+export interface NewLineBody {
+  name: string;
+  utcOffset?: number | null;
+}
+
 /** With what the person logs in; empty = as before. */
 export interface NewLogin {
   login?: string;
@@ -1058,6 +1273,12 @@ export interface NewPlace {
   personId: number;
 }
 
+/** An answer to be kept. */
+export interface NewSharedAnswer {
+  text: string;
+  title?: string;
+}
+
 /** What is asked for. */
 export interface NewWebhook {
   scopes: string[];
@@ -1071,6 +1292,7 @@ export interface NewWords {
   text?: string;
   replyToId?: number;
   fileIds?: number[];
+  isWhisper?: boolean;
 }
 
 /** An answer with words. */
@@ -1374,6 +1596,12 @@ export interface Picture {
   picture: string;
 }
 
+/** A place in the queue: one of both. */
+export interface Place {
+  personId?: number;
+  departmentId?: number;
+}
+
 /** Where it is opened; ``messageId`` for the context menu of a message. */
 export interface PlacementsOpening {
   dialogId?: string | null;
@@ -1443,6 +1671,16 @@ export interface Proof {
 export interface Qr {
   size: number;
   path: string;
+}
+
+/** A place in a queue: a person, or a department with its own people. */
+export interface QueuePlace {
+  personId: number;
+  departmentId: number;
+  name: string;
+  note: string;
+  avatar: string;
+  people: number;
 }
 
 /** The message that another one answers or forwards, in short. */
@@ -1605,6 +1843,20 @@ export interface Share {
   kind: "CALEND" | "CHAT" | "POST" | "TASK";
 }
 
+/** A canned answer of everybody. Times are unix milliseconds. */
+export interface SharedAnswer {
+  id: number;
+  title: string;
+  text: string;
+  changedAt: number;
+}
+
+/** What shall be different; what is absent stays. */
+export interface SharedAnswerPatch {
+  title?: string | null;
+  text?: string | null;
+}
+
 /** Messages, and the people whom they name. */
 export interface SomeMessages {
   messages: MessageView[];
@@ -1734,6 +1986,28 @@ export interface WebhooksMade {
   url: string;
 }
 
+/** How the live-chat widget looks on a page, and where it may be. */
+export interface WidgetLooks {
+  color?: string;
+  side?: "left" | "right";
+  title?: string;
+  asksName?: boolean;
+  asksEmail?: boolean;
+  language?: "" | "en" | "ru";
+  sites?: string[];
+}
+
+/** When operators are there; at other times the away text is shown and an offline form offered. */
+export interface WorkingHours {
+  isOn?: boolean;
+  days?: number[];
+  begin?: number;
+  end?: number;
+  utcOffset?: number;
+  holidays?: string[];
+  awayText?: string;
+}
+
 /** What a route answers with; `null` is 204. */
 export interface Answers {
   "GET /api/admin/audit": AuditPage;
@@ -1757,6 +2031,18 @@ export interface Answers {
   "GET /api/admin/files": LargeFile[];
   "DELETE /api/admin/files/{id}": null;
   "GET /api/admin/health": Doing;
+  "GET /api/admin/lines": LineRow[];
+  "POST /api/admin/lines": LineCard;
+  "DELETE /api/admin/lines/{id}": null;
+  "GET /api/admin/lines/{id}": LineCard;
+  "PATCH /api/admin/lines/{id}": LineCard;
+  "GET /api/admin/lines/{id}/answers": SharedAnswer[];
+  "POST /api/admin/lines/{id}/answers": SharedAnswer;
+  "DELETE /api/admin/lines/{id}/answers/{answer}": null;
+  "PATCH /api/admin/lines/{id}/answers/{answer}": SharedAnswer;
+  "DELETE /api/admin/lines/{id}/avatar": LineCard;
+  "PUT /api/admin/lines/{id}/avatar": LineCard;
+  "GET /api/admin/lines/{id}/figures": LineFigures;
   "GET /api/admin/people": PeoplePage;
   "GET /api/admin/people/{id}": PersonCard;
   "PATCH /api/admin/people/{id}": PersonCard;
@@ -1838,6 +2124,10 @@ export interface Answers {
   "GET /api/invitations": Invitations;
   "POST /api/invitations": InvitationsMade;
   "DELETE /api/invitations/{id}": null;
+  "GET /api/lines/{id}/answers": AnswerList;
+  "POST /api/lines/{id}/answers": AnswerView;
+  "DELETE /api/lines/{id}/answers/{answerId}": null;
+  "PATCH /api/lines/{id}/answers/{answerId}": AnswerView;
   "DELETE /api/messages/{id}": null;
   "GET /api/messages/{id}": OneMessage;
   "PATCH /api/messages/{id}": OneMessage;
@@ -1901,6 +2191,12 @@ export interface Given {
   "PATCH /api/admin/departments/{id}": DepartmentPatch;
   "POST /api/admin/departments/{id}/people": NewPlace;
   "GET /api/admin/files": HowMany;
+  "POST /api/admin/lines": NewLineBody;
+  "PATCH /api/admin/lines/{id}": LinePatch;
+  "POST /api/admin/lines/{id}/answers": NewSharedAnswer;
+  "PATCH /api/admin/lines/{id}/answers/{answer}": SharedAnswerPatch;
+  "PUT /api/admin/lines/{id}/avatar": LinePicture;
+  "GET /api/admin/lines/{id}/figures": FiguresAsked;
   "GET /api/admin/people": Search;
   "PATCH /api/admin/people/{id}": PersonPatch;
   "POST /api/admin/people/{id}/password": NewLogin;
@@ -1915,7 +2211,7 @@ export interface Given {
   "PUT /api/chats/{id}/avatar": ChatPicture;
   "PUT /api/chats/{id}/draft": DraftBody;
   "GET /api/chats/{id}/files": FilesWanted;
-  "POST /api/chats/{id}/files": Named;
+  "POST /api/chats/{id}/files": ChatFilesNamed;
   "GET /api/chats/{id}/links": LinksWanted;
   "GET /api/chats/{id}/members": MembersWanted;
   "POST /api/chats/{id}/members": Invitation;
@@ -1939,6 +2235,8 @@ export interface Given {
   "GET /api/invitation": Link;
   "POST /api/invitation": Entrance;
   "POST /api/invitations": New;
+  "POST /api/lines/{id}/answers": AnswerBody;
+  "PATCH /api/lines/{id}/answers/{answerId}": AnswerChange;
   "PATCH /api/messages/{id}": OtherWords;
   "POST /api/messages/{id}/command": Click;
   "POST /api/messages/{id}/forward": Forward;
@@ -1976,6 +2274,8 @@ export interface Pushed {
   "dialog.changed": DialogChanged;
   "dialog.read": DialogRead;
   "draft.changed": DraftChanged;
+  "line.client": LineClientChanged;
+  "line.session": LineSessionChanged;
   "members.joined": MembersJoined;
   "members.left": MembersLeft;
   "message.added": MessageAdded;

@@ -1,8 +1,8 @@
 """How conversations are shown, many at once. Shapes: ``shapes/chats.py``.
 
 Whatever the number of chats, a page costs at most eight queries beyond those that found it: four of ``view_messages``
-for the newest messages, then people, drafts, first unread and seen messages; for seats four more, whose answers the
-recent list brings with it.
+for the newest messages, then people, drafts, first unread and seen messages; one more when chats of open lines are
+among them; for seats four more, whose answers the recent list brings with it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from skvorets.dialects.native.shapes.chats import ChatView, DraftView, MineView,
 from skvorets.dialects.native.shapes.messages import MessageView
 from skvorets.dialects.native.shapes.people import PersonView
 from skvorets.dialects.native.viewer import Viewer
+from skvorets.dialects.native.views_lines import line_chat_view, people_in, talks_in
 from skvorets.dialects.native.views_messages import view_messages
 from skvorets.dialects.native.views_people import color_of, person_view
 from skvorets.storage import drafts, members, messages, people, recents
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.drafts import Draft
+from skvorets.storage.line_desk import Talk
 from skvorets.storage.members import Member
 from skvorets.storage.messages import Message
 from skvorets.storage.people import Person
@@ -58,6 +60,7 @@ class _Surroundings(msgspec.Struct, frozen=True):
     first_unread: Mapping[int, int]
     seen: Mapping[int, int]
     drafts: Mapping[int, Draft]
+    talks: Mapping[int, Talk]  # with customers of open lines, by chat
 
 
 async def view_recents(tx: Tx, viewer: Viewer, lines: Iterable[Recent], also: Iterable[int] = _NOBODY) -> ChatPage:
@@ -89,7 +92,8 @@ async def _view(tx: Tx, viewer: Viewer, known: Sequence[_Known], also: Iterable[
     shown = [one.message for one in known if one.message is not None]
     views, named = await view_messages(tx, viewer, shown, seats)
     behind = [one.seat.member for one in known if one.seat.member is not None and one.unread]
-    named.update(also, *((one.partner_id, one.seat.chat.owner_id) for one in known))
+    talks = await talks_in(tx, viewer.person, seats.values())
+    named.update(also, people_in(talks.values()), *((one.partner_id, one.seat.chat.owner_id) for one in known))
     found = await people.find_many(tx, named - {0})
     around = _Surroundings(
         viewer=viewer,
@@ -98,6 +102,7 @@ async def _view(tx: Tx, viewer: Viewer, known: Sequence[_Known], also: Iterable[
         first_unread=await members.first_unread_ids(tx, behind),
         seen=await reads.seen_ids(tx, viewer.person, [one.seat.chat for one in known]),
         drafts=await drafts.of_person_in(tx, viewer.person.id, seats) if seats else {},
+        talks=talks,
     )
     chats = [_chat_view(one, around) for one in known]
     return ChatPage(chats, [person_view(one, viewer) for one in found.values()])
@@ -110,7 +115,7 @@ def _visible(newest: Mapping[int, Message], seat: Seat) -> Message | None:
 
 def _chat_view(known: _Known, around: _Surroundings) -> ChatView:
     chat, viewer = known.seat.chat, around.viewer
-    partner = around.people.get(known.partner_id)
+    partner, talk = around.people.get(known.partner_id), around.talks.get(chat.id)
     return ChatView(
         id=chat.id,
         dialog_id=str(known.partner_id) if chat.is_private else f"chat{chat.id}",
@@ -133,6 +138,7 @@ def _chat_view(known: _Known, around: _Surroundings) -> ChatView:
         seen_id=around.seen.get(chat.id, 0),
         mine=_mine_view(known, around),
         rights=_rights_view(known.seat, partner, viewer.person),
+        line=None if talk is None else line_chat_view(talk, known.seat, viewer.person, around.people),
     )
 
 

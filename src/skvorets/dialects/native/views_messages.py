@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from skvorets.core import access
+from skvorets.core import access, line_hooks
 from skvorets.core.access import Seat
 from skvorets.core.file_links import FileAddresses
 from skvorets.core.forwarding import FORWARD_USER_ID
@@ -80,6 +80,8 @@ def ids_in(value: object) -> Iterator[int]:
 
 def _message_view(message: Message, params: _Params, around: _Surroundings) -> MessageView:
     viewer, seat = around.viewer, around.seats[message.chat_id]
+    # What an operator says to others only has the CLASS of lines of the system.
+    is_whisper = seat.chat.kind == "line" and message.author_id != 0 and line_hooks.is_hidden(params)
     return MessageView(
         id=message.id,
         chat_id=message.chat_id,
@@ -88,7 +90,8 @@ def _message_view(message: Message, params: _Params, around: _Surroundings) -> M
         created_at=message.created_at,
         edited_at=message.edited_at,
         is_deleted=message.deleted_at > 0,
-        is_system=message.author_id == 0 or params.get("CLASS") == SYSTEM_CLASS,
+        is_system=message.author_id == 0 or (params.get("CLASS") == SYSTEM_CLASS and not is_whisper),
+        is_whisper=is_whisper,
         text=message.text,
         params={name: value for name, value in params.items() if name not in _FIELDS_OF_THEIR_OWN},
         files=_files_of(message, params, around),

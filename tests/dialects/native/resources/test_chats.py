@@ -47,6 +47,7 @@ async def test_a_chat_is_shown_with_everybody_whom_it_names(world: World) -> Non
             "seenId": sent,
             "mine": {**FRESH_PART, "unread": 2, "firstUnreadId": sent - 1},
             "rights": {**FULL_RIGHTS, "canManage": False, "canRemove": False},
+            "line": None,
         },
         "people": [person_shape(world.alice)],
     }

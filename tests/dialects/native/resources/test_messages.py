@@ -37,6 +37,7 @@ async def test_a_message_is_sent_and_shown_whole(world: World, chat_id: int) -> 
             "editedAt": 0,
             "isDeleted": False,
             "isSystem": False,
+            "isWhisper": False,
             "text": "Hello [B]you[/B]",
             "params": {},
             "files": [],

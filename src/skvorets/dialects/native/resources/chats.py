@@ -21,6 +21,7 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.chats import MAX_DESCRIPTION, MAX_TITLE, NewChat
 from skvorets.core.restrictions import require
 from skvorets.dialects.native.given import Id, Ids, Moment
+from skvorets.dialects.native.line_doors import chat_to_look_into
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, route
 from skvorets.dialects.native.shapes.chats import ChatView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -86,7 +87,7 @@ class ChatPicture(msgspec.Struct, frozen=True):
 
 @route("GET", "/api/chats", query=ChatsWanted, mode="read")
 async def list_chats(tx: Tx, call: Call[ChatsWanted]) -> ChatList:
-    """List the person's chats: nine statements at most."""
+    """List the person's chats: ten statements at most."""
     given = call.given
     wanted = recents.Wanted(
         limit=given.limit,
@@ -101,7 +102,7 @@ async def list_chats(tx: Tx, call: Call[ChatsWanted]) -> ChatList:
 
 @route("GET", "/api/chats/{id}", mode="read")
 async def get_chat(tx: Tx, call: Call[Nothing]) -> ChatAnswer:
-    """Give one chat: thirteen statements at most."""
+    """Give one chat: fourteen statements at most."""
     return await answer_with(tx, call, call.ids["id"])
 
 
@@ -171,7 +172,7 @@ async def remove_avatar(tx: Tx, call: Call[Nothing]) -> ChatAnswer:
 
 async def answer_with(tx: Tx, call: Call[Any], chat_id: int) -> ChatAnswer:
     """Answer with a chat as it is now."""
-    seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=chat_id))
+    seat = await chat_to_look_into(tx, call.person, chat_id)
     return ChatAnswer(*await view_seat(tx, viewer_of(tx, call), seat))
 
 

@@ -1,7 +1,7 @@
 """Messages: reading them, writing, changing and deleting one's own.
 
 GET    /api/chats/{id}/messages?before=&after=&around=&limit=   a part of a chat; without a place the newest
-POST   /api/chats/{id}/messages   {clientId, text, replyToId, fileIds}   a clientId is sent once
+POST   /api/chats/{id}/messages   {clientId, text, replyToId, fileIds, isWhisper}   a clientId is sent once
 GET    /api/messages/{id}
 PATCH  /api/messages/{id}         {text}
 DELETE /api/messages/{id}         it stays as an empty place
@@ -23,6 +23,7 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.message_files import FilePost, post_files
 from skvorets.core.message_pages import Place
 from skvorets.core.messages import MessageChange, NewMessage
+from skvorets.dialects.native.line_doors import chat_to_look_into
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, lock_of_message, route
 from skvorets.dialects.native.shapes.messages import MessageView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -57,6 +58,7 @@ class NewWords(msgspec.Struct, frozen=True, rename="camel"):
     text: _Text = ""
     reply_to_id: _Id = 0
     file_ids: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=2**62)]], msgspec.Meta(max_length=_MOST_FILES)] = []
+    is_whisper: bool = False  # in the chat of an open line: is it kept from the customer?
 
 
 class OtherWords(msgspec.Struct, frozen=True):
@@ -93,7 +95,7 @@ class SomeMessages(msgspec.Struct, frozen=True):
 async def read_messages(tx: Tx, call: Call[Part]) -> MessagePage:
     """Read a part of a chat."""
     given = call.given
-    seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=call.ids["id"]))
+    seat = await chat_to_look_into(tx, call.person, call.ids["id"])
     place = Place(around=given.around, before=given.before, after=given.after, limit=given.limit)
     page = await message_pages.page_of(tx, seat, place)
     shown = await show(tx, call, page.found, {seat.chat.id: seat})
@@ -149,7 +151,13 @@ async def _show_one(tx: Tx, call: Call[Any], message: Message, seat: Seat) -> On
 async def _post(tx: Tx, call: Call[NewWords], seat: Seat) -> Message:
     given, person = call.given, call.person
     if given.file_ids:
-        post = FilePost(file_ids=given.file_ids, text=given.text, client_id=given.client_id, reply_to=given.reply_to_id)
+        post = FilePost(
+            file_ids=given.file_ids,
+            text=given.text,
+            client_id=given.client_id,
+            reply_to=given.reply_to_id,
+            skips_connector=given.is_whisper,
+        )
         return await post_files(tx, person, seat.chat, post)
     words = NewMessage(
         chat=seat.chat,
@@ -158,5 +166,6 @@ async def _post(tx: Tx, call: Call[NewWords], seat: Seat) -> Message:
         text=given.text,
         client_id=given.client_id,
         reply_to=given.reply_to_id,
+        skips_connector=given.is_whisper,
     )
     return await messages.post_message(tx, words)

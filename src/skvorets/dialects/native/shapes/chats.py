@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from skvorets.dialects.native.shapes.lines import LineChatView
 from skvorets.dialects.native.shapes.messages import MessageView
 
 
@@ -67,3 +68,4 @@ class ChatView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     seen_id: int  # the greatest id of a message that somebody but the reader has read; 0 = none, or too many to tell
     mine: MineView
     rights: RightsView
+    line: LineChatView | None  # of an open line's chat: the newest conversation with the customer

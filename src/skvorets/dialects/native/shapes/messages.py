@@ -48,6 +48,7 @@ class MessageView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     edited_at: int
     is_deleted: bool
     is_system: bool
+    is_whisper: bool  # in the chat of an open line: is it kept from the customer?
     text: str  # with codes
     params: dict[str, Any]  # ATTACH, KEYBOARD, MENU, URL_ID … as the Bitrix24 API has them; without files and likes
     files: list[FileView]
