@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 NOTES = {
-    "PORTAL", "LOGIN", "PASSWORD", "WEBHOOK", "BOT_ID", "CLIENT_ID", "CLIENT_SECRET", "APPLICATION_TOKEN", "MEMBER_ID",
+    "PORTAL", "LOGIN", "PASSWORD", "WEBHOOK", "BOT_ID", "LINE", "CLIENT_ID", "CLIENT_SECRET", "APPLICATION_TOKEN", "MEMBER_ID",
 }  # fmt: skip
 
 

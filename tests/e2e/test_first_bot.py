@@ -30,10 +30,10 @@ def test_the_first_bot_answers(tmp_path: Path) -> None:
         demonstration(tmp_path) as demo,
         running([*bash, started_at_a_free_port(write_and_start)], tmp_path, **environment) as bot,
     ):
-        assert bot.wait_for("My bot is person ") == "14"
+        assert bot.wait_for("My bot is person ") == "15"
         bot.wait_for("listening on ")
         subprocess.run([*bash, talk], cwd=tmp_path, check=True, capture_output=True)
-        wait_until(lambda: demo.newest(14)["author_id"] == 14)
+        wait_until(lambda: demo.newest(15)["author_id"] == 15)
         read = "\n".join(line for line in talk.splitlines() if "im.message.add" not in line)
         found = subprocess.run([*bash, read], cwd=tmp_path, check=True, capture_output=True)
         assert texts_of(json.loads(found.stdout)["result"]) == ["Hello!", "You said [b]Hello![/b]."]

@@ -87,15 +87,17 @@ def _configuration(args: argparse.Namespace) -> Config:
 
 def _introduce(config: Config, notes: Notes) -> None:
     from skvorets.demo.company import PEOPLE
-    from skvorets.demo.echo_bot import NAME
+    from skvorets.demo.doors import SHOP
+    from skvorets.demo.example_bots import ECHO
     from skvorets.demo.notes import FILE_NAME
 
-    print(f"\nSkvorets is at {config.base_url}\n")
+    print(f"\nSkvorets is at {config.base_url}")
+    print(f"Its customers write from {config.base_url}{SHOP}: a bot answers them, then people\n")
     if config.serves_tls and config.trusted_ca:
         print(f"https is signed by an authority of this demonstration; trust it with\n    {config.trusted_ca}")
         print(f"    curl --cacert {config.trusted_ca} …    PHP: curl.cainfo={config.trusted_ca}\n")
     print(f"For developers: {config.base_url}/dev    login {notes.login}, password {notes.password}")
     print(f"People (all with the password below): {', '.join(one.login for one in PEOPLE)}")
-    print(f"The bot «{NAME}» answers whoever writes to it; /echo works in every chat.")
+    print(f"The bot «{ECHO.name}» answers whoever writes to it; /echo works in every chat.")
     print(f"\n# {config.data_dir / FILE_NAME}: a webhook, and an installed application to build a bot with")
     print(notes, flush=True)

@@ -55,21 +55,22 @@ class Reading:
         return Fetched(url=self.url, status=status, content_type=content_type, charset=charset, body=bytes(parts))
 
 
-async def read_start(response: aiohttp.ClientResponse) -> bytes:
-    """Read the beginning of an answer, KEPT_ANSWER_BYTES of it.
+async def read_start(response: aiohttp.ClientResponse, kept_bytes: int = KEPT_ANSWER_BYTES) -> bytes:
+    """Read the beginning of an answer, at most so many bytes of it.
 
     What is longer, late or broken off does not matter: the status has been heard.
     """
     start = bytearray()
     try:
         if response.content.is_eof():  # it came together with the head, as it mostly does
-            return response.content.read_nowait(KEPT_ANSWER_BYTES)
+            return response.content.read_nowait(kept_bytes)
         async with asyncio.timeout(ANSWER_BODY_TIMEOUT_S):
-            while len(start) < MAX_ANSWER_BYTES and (chunk := await response.content.read(MAX_ANSWER_BYTES)):
+            read_bytes = max(MAX_ANSWER_BYTES, kept_bytes)
+            while len(start) < read_bytes and (chunk := await response.content.read(read_bytes)):
                 start += chunk
     except RequestError:
         response.close()
-    return bytes(start[:KEPT_ANSWER_BYTES])
+    return bytes(start[:kept_bytes])
 
 
 def parse_retry_after(text: str) -> float | None:

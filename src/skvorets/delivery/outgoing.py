@@ -21,7 +21,7 @@ import aiohttp
 import msgspec
 
 from skvorets.delivery.addresses import AddressError, AddressRules, CheckedUrl, check_url
-from skvorets.delivery.answers import Reading, parse_retry_after, read_start
+from skvorets.delivery.answers import KEPT_ANSWER_BYTES, Reading, parse_retry_after, read_start
 from skvorets.delivery.failures import RequestError, classify
 from skvorets.delivery.outcome import Failure, FailureKind, Fetched, Outcome
 from skvorets.delivery.resolving import (
@@ -106,12 +106,18 @@ class Outgoing:
         await self.close()
 
     async def post_form(
-        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float = DEFAULT_TIMEOUT_S
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        timeout_s: float = DEFAULT_TIMEOUT_S,
+        kept_bytes: int = KEPT_ANSWER_BYTES,
     ) -> Outcome:
         """POST a form-encoded body and say what became of it. Network failures are outcomes, not exceptions.
 
         ``headers`` go out as they are spelled; without a User-Agent among them none is sent. ``timeout_s`` counts from
-        the look-up of the name to the head of the answer.
+        the look-up of the name to the head of the answer, of which ``kept_bytes`` are kept.
         """
         started = time.perf_counter()
         sending = SentBody(body)
@@ -128,7 +134,7 @@ class Outgoing:
             sending.drop_rest()
             return Outcome(failure=failure, was_sent=was_sent, duration_ms=_passed_ms(started))
         try:
-            start = await read_start(response)
+            start = await read_start(response, kept_bytes)
         finally:
             response.release()
         return Outcome(

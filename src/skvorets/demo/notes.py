@@ -19,6 +19,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     webhook: str  # address of the administrator's inbound webhook
     bot_id: str = ""  # person id of the demonstration's own bot
+    line: str = ""  # code of the open line to which visitors of the demonstration's shop write
     client_id: str  # of the application to build a bot with
     client_secret: str
     application_token: str

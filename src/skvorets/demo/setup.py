@@ -15,13 +15,14 @@ from skvorets.core import applications, chats, tokens
 from skvorets.core.access import Dialog
 from skvorets.core.addresses import check_handler_url
 from skvorets.core.applications import ApplicationUpdate, NewApplication
-from skvorets.core.commands import COMMAND_EVENT
 from skvorets.core.files import Content
 from skvorets.core.logins import hash_password
 from skvorets.demo.company import PEOPLE
-from skvorets.demo.echo_bot import NAME, PATH, EchoBot
+from skvorets.demo.doors import DemoDoors
+from skvorets.demo.example_bots import ECHO, ITR, DemoBot, ExampleBot
 from skvorets.demo.notes import FILE_NAME, Notes, keep_notes, read_notes
 from skvorets.demo.seed import SCOPES, is_empty, seed_company
+from skvorets.demo.support_line import add_line
 from skvorets.media.files import keep
 from skvorets.storage import applications as rows
 from skvorets.storage import bots, handlers
@@ -29,7 +30,7 @@ from skvorets.storage.blobs import BlobStore
 from skvorets.storage.database import DIRECTORY_KEY, Tx
 
 _PASSWORD_BYTES = 9
-# Seconds that the demonstration's bot has to register itself.
+# Seconds that a bot of the demonstration has to register itself.
 _BOT_PATIENCE_S = 10
 _LOOK_EVERY_S = 0.02
 
@@ -41,8 +42,9 @@ async def set_up(app: App, bot_url: str) -> Notes:
     Raises CommandError, WrongAddressError.
     """
     folder, base_url = app.config.data_dir, app.config.base_url
-    bot = EchoBot(app.config, app.outgoing)
-    app.doors[PATH.strip("/").partition("/")[0]] = bot.handle
+    echo, itr = (ExampleBot(kind, app.config, app.outgoing) for kind in (ECHO, ITR))
+    doors = DemoDoors(app.config, [echo, itr])
+    app.doors["demo"] = doors.handle
     is_new = await app.store.read(is_empty)
     if is_new:
         notes = await _fill(app)
@@ -51,10 +53,12 @@ async def set_up(app: App, bot_url: str) -> Notes:
     else:
         raise CommandError(f"{folder / FILE_NAME} is missing; remove {folder} to begin anew")
     keep_notes(folder, notes)
-    bot_id = await _ensure_bot(app, bot)
+    bot_id, itr_id = [await _ensure_bot(app, bot) for bot in (echo, itr)]
     if is_new:
         await app.store.write(DIRECTORY_KEY, _introduce_bot, bot_id)
-    notes = msgspec.structs.replace(notes, bot_id=str(bot_id))
+    code = notes.line or await app.store.write(DIRECTORY_KEY, add_line, itr_id)
+    doors.line_code = code
+    notes = msgspec.structs.replace(notes, bot_id=str(bot_id), line=code)
     if bot_url:
         token = await app.store.write(DIRECTORY_KEY, _install_own, notes.client_id, bot_url)
         notes = msgspec.structs.replace(notes, application_token=token)
@@ -85,26 +89,26 @@ def _keep_files(blobs: BlobStore) -> dict[str, Content]:
     return {one.name: keep(blobs, one.read_bytes()) for one in folder.iterdir()}
 
 
-async def _ensure_bot(app: App, bot: EchoBot) -> int:
-    """Install the demonstration's bot where it answers now, unless it is, and wait until it is ready; its id."""
-    handler = app.config.base_url + PATH
-    await app.store.write(DIRECTORY_KEY, _install_bot, handler, bot.is_installed)
+async def _ensure_bot(app: App, bot: ExampleBot) -> int:
+    """Install a bot where it answers now, unless it is, and wait until it is ready; its id."""
+    handler = app.config.base_url + bot.kind.path
+    await app.store.write(DIRECTORY_KEY, _install_bot, bot.kind, handler, bot.is_installed)
     async with asyncio.timeout(_BOT_PATIENCE_S):
         bot_id = 0
         while not (bot_id and bot.is_installed):
-            bot_id = await app.store.read(_ready_bot, handler)
+            bot_id = await app.store.read(_ready_bot, bot.kind, handler)
             await asyncio.sleep(_LOOK_EVERY_S)
     return bot_id
 
 
-async def _install_bot(tx: Tx, handler: str, knows_portal: bool) -> None:  # noqa: FBT001 — through a queue
+async def _install_bot(tx: Tx, kind: DemoBot, handler: str, knows_portal: bool) -> None:  # noqa: FBT001 — through a queue
     admin = await acting_admin(tx, "")
-    own = [one for one in await rows.every(tx) if one.active and one.handler_url.endswith(PATH)]
-    for former in [one for one in own if one.name != NAME]:
+    own = [one for one in await rows.every(tx) if one.active and one.handler_url.endswith(kind.path)]
+    for former in [one for one in own if one.name != kind.name]:
         await applications.uninstall_application(tx, admin, former.id)
-    known = next((one for one in own if one.name == NAME), None)
+    known = next((one for one in own if one.name == kind.name), None)
     if known is None:
-        new = NewApplication(name=NAME, scopes=SCOPES, handler_url=handler, install_url=handler)
+        new = NewApplication(name=kind.name, scopes=SCOPES, handler_url=handler, install_url=handler)
         created = await applications.create_application(tx, new)
         await applications.install_application(tx, admin, created.application.id)
     elif known.handler_url != handler:
@@ -119,9 +123,9 @@ async def _introduce_bot(tx: Tx, bot_id: int) -> None:
     await chats.seat_to_write(tx, await acting_admin(tx, ""), Dialog(person_id=bot_id))
 
 
-async def _ready_bot(tx: Tx, handler: str) -> int:
+async def _ready_bot(tx: Tx, kind: DemoBot, handler: str) -> int:
     """Id of the bot when it has bound the last of its handlers; 0 before."""
-    bound = await handlers.for_event(tx, COMMAND_EVENT)
+    bound = await handlers.for_event(tx, kind.last_event)
     owner = next((one.application_id for one in bound if one.url == handler), 0)
     own = await bots.of_application(tx, owner)
     return own[0].person_id if own else 0
