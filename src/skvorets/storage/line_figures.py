@@ -23,7 +23,7 @@ _COUNTS = (
     " sum(CASE WHEN s.closed_at <> 0 AND s.queued_at = 0 AND s.operator_messages = 0 AND s.bot_messages > 0"
     " THEN 1 ELSE 0 END),"
     " sum(CASE WHEN s.closed_at <> 0 AND s.queued_at <> 0 AND s.answered_at = 0 THEN 1 ELSE 0 END),"
-    " sum(CASE WHEN s.vote > 0 THEN 1 ELSE 0 END), sum(s.vote)"
+    " sum(CASE WHEN s.vote > 0 THEN 1 ELSE 0 END), CAST(sum(s.vote) AS BIGINT)"
     f" {_WANTED} GROUP BY 1"
 )
 # The median of an even number is the lower of the two in the middle.
