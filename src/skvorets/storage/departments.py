@@ -92,6 +92,12 @@ async def remove_person(tx: Tx, department_id: int, person_id: int) -> None:
     await tx.do("DELETE FROM department_people WHERE person_id = $1 AND department_id = $2", person_id, department_id)
 
 
+async def people_of(tx: Tx, department_id: int) -> list[int]:
+    """Ids of a department's own people, ascending."""
+    statement = "SELECT person_id FROM department_people WHERE department_id = $1 ORDER BY person_id"
+    return [row[0] for row in await tx.rows(statement, department_id)]
+
+
 async def sizes(tx: Tx) -> dict[int, int]:
     """How many active people are in each department itself; empty ones are left out."""
     rows = await tx.rows(

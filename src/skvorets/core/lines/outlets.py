@@ -11,6 +11,7 @@ import msgspec
 
 from skvorets.core.events import MessageLiked, TypingStarted, record
 from skvorets.core.events_lines import LineClientChanged
+from skvorets.core.lines.copies import copy_files
 from skvorets.core.messages import MessageChange, NewMessage, apply_change, empty_message, post_message
 from skvorets.storage import chats, messages, people
 from skvorets.storage.chats import Chat
@@ -33,13 +34,12 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 async def send(tx: Tx, client: LineClient, copy: Copy) -> int:
     """Hand over a new message; its id on the customer's side, 0 = it is not known yet."""
     if client.connector != LIVECHAT:
-        return await _network().send(tx, client, copy)
+        sent: int = await _network().send(tx, client, copy)
+        return sent
     chat = await _chat_of(tx, client)
     author = await people.find(tx, copy.message.author_id)
     params = dict(copy.params)
     if copy.file_ids and author is not None:
-        from skvorets.core.lines.relay import copy_files  # noqa: PLC0415 — each sees to its own side
-
         params["FILE_ID"] = await copy_files(tx, author, copy.file_ids, chat)
     if copy.reply_to > 0:
         params["REPLY_ID"] = copy.reply_to

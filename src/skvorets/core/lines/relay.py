@@ -10,30 +10,27 @@ so when it is edited. Both copies are written in one unit of work, the operators
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from skvorets.core import access, files, folders, line_hooks, reads
+from skvorets.core import access, line_hooks, reads
 from skvorets.core.access import Dialog
 from skvorets.core.events import TypingStarted, record
 from skvorets.core.lines import clients, outlets, sessions
-from skvorets.core.lines.outlets import Copy
+from skvorets.core.lines.copies import copy_files
 from skvorets.core.lines.settings import settings_of
+from skvorets.core.lines.speaking import AUTOMATIC_CLASS, pass_on, send_to_client
 from skvorets.core.messages import MessageChange, NewMessage, apply_change, empty_message, like_message, post_message
 from skvorets.errors import CannotEditError, EmptyMessageError, LineClosedError, MessageNotFoundError
 from skvorets.storage import chats, line_clients, line_sessions, lines, messages, people
-from skvorets.storage import files as file_rows
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.line_clients import LineClient
 from skvorets.storage.messages import Message
 from skvorets.storage.people import Person
 
-AUTOMATIC_CLASS: Final = "bx-messenger-content-item-ol-output"
-"""CLASS of texts that the line sends by itself. [source: imol]"""
-# Params that belong to one of the chats only.
-_NOT_COPIED = frozenset({"CLASS", "FILE_ID", "REPLY_ID", "URL_ID", "NOTIFY"})
+__all__ = ["AUTOMATIC_CLASS", "ClientMessage", "copy_files", "send_to_client"]
 
 
 class ClientMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,28 +145,6 @@ async def client_types(tx: Tx, client: LineClient) -> None:
 # ------------------------------------------------------------------------------------------------------ to the customer
 
 
-async def send_to_client(
-    tx: Tx, client: LineClient, text: str, *, author_id: int = 0, params: dict[str, Any] | None = None
-) -> Message:
-    """Send a text that the line says by itself: both sides see it. ``author_id`` 0 = the line."""
-    client, chat = await clients.ensure_operator_chat(tx, client)
-    message = await post_message(
-        tx,
-        NewMessage(
-            chat=chat,
-            author_id=author_id,
-            actor_id=0,
-            text=text,
-            params={"CLASS": AUTOMATIC_CLASS, **(params or {})},
-            calls_bots=False,
-            previews_links=False,
-            is_relayed=True,
-        ),
-    )
-    await _pass_on(tx, client, chat, message)
-    return message
-
-
 async def operators_wrote(tx: Tx, chat: Chat, message: Message) -> None:
     """Pass on what was written in the operators' chat, unless it is for them alone."""
     params = message.read_params()
@@ -180,7 +155,7 @@ async def operators_wrote(tx: Tx, chat: Chat, message: Message) -> None:
     if author is None:
         return
     await sessions.note_operators_wrote(tx, client, author)
-    await _pass_on(tx, client, chat, message)
+    await pass_on(tx, client, chat, message)
 
 
 async def operators_changed(tx: Tx, person: Person, message: Message, change: MessageChange) -> None:
@@ -240,30 +215,6 @@ async def operators_type(tx: Tx, person: Person, chat: Chat) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------- parts
-
-
-async def copy_files(tx: Tx, person: Person, file_ids: tuple[int, ...] | list[int], chat: Chat) -> list[int]:
-    """Put copies of files of the one chat into the folder of the other one; their ids."""
-    found = await file_rows.find_many(tx, file_ids)
-    folder = await folders.folder_of_chat(tx, chat, person)
-    wanted = [found[one] for one in file_ids if one in found]
-    return [(await files.copy_file(tx, person, one, folder)).id for one in wanted]
-
-
-async def _pass_on(tx: Tx, client: LineClient, chat: Chat, message: Message) -> None:
-    params = message.read_params()
-    copied = {name: value for name, value in params.items() if name not in _NOT_COPIED}
-    reply_id = params.get("REPLY_ID")
-    copy = Copy(
-        message=message,
-        chat=chat,
-        params=copied,
-        file_ids=list(params.get("FILE_ID", ())),
-        reply_to=await line_clients.client_message_of(tx, reply_id) if reply_id else 0,
-    )
-    twin_id = await outlets.send(tx, client, copy)
-    if twin_id:
-        await line_clients.pair(tx, message.id, twin_id)
 
 
 async def _in_own_chat(tx: Tx, client: LineClient, guest: Person, given: ClientMessage) -> Message:

@@ -84,7 +84,8 @@ CREATE TABLE line_sessions (
     vote BIGINT NOT NULL DEFAULT 0,                -- 1 to 5, 0 = none
     vote_comment TEXT NOT NULL DEFAULT '',
     closed_at BIGINT NOT NULL DEFAULT 0,
-    closed_by BIGINT NOT NULL DEFAULT 0            -- 0 = by itself
+    closed_by BIGINT NOT NULL DEFAULT 0,           -- 0 = by itself
+    first_id BIGINT NOT NULL DEFAULT 0             -- the line of the system with which it begins in the operators' chat
 );
 CREATE INDEX line_sessions_by_chat ON line_sessions (chat_id, id);
 CREATE INDEX line_sessions_by_day ON line_sessions (first_line_id, started_at);
