@@ -62,9 +62,12 @@ from skvorets.dialects.native.registry import Services
 from skvorets.dialects.native.resources.invitations import MAIL
 from skvorets.dialects.native.resources.welcome import SPEAK
 from skvorets.dialects.native.viewer import PRESENCE
+from skvorets.dialects.widget.endpoint import Widget
+from skvorets.dialects.widget.registry import Services as WidgetServices
 from skvorets.front_door import FrontDoor
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
+from skvorets.line_clock.service import LineClock
 from skvorets.links import places as link_places
 from skvorets.links.service import LinkService
 from skvorets.media.previews import Previews
@@ -82,6 +85,7 @@ from skvorets.storage import search_rebuild
 from skvorets.storage.blobs import FolderBlobs
 from skvorets.storage.database import DIRECTORY_KEY, MAX_WAITING_UNITS, Portal, Store
 from skvorets.storage.sqlite import SqliteStore
+from skvorets.web_origin import client_address, network_of
 from skvorets.web_push import places as push_places
 from skvorets.web_push.service import WebPushService
 
@@ -180,7 +184,7 @@ class App:
         self._started.push_async_callback(self.activity.stop)
         await self.hub.start()
         self._started.push_async_callback(self.hub.stop)
-        self.push = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url)
+        self.push = PushDoor(self.store, self.hub, self._ask_who, self.config.base_url, self._network_of)
         self.doors["push"] = self.push.handle
         self._prepare_pages()
         self._prepare_files()
@@ -203,6 +207,9 @@ class App:
         self.web_push = WebPushService(self.config, self.store, self.hub.here, self.bus.follow())
         await self.web_push.start()
         self._started.push_async_callback(self.web_push.stop)
+        self.line_clock = LineClock(self.store, self.bus.follow())
+        await self.line_clock.start()
+        self._started.push_async_callback(self.line_clock.stop)
 
     def _prepare_native(self, console: EventConsole) -> None:
         """Make the native API with all that it works with, Bpium's, whose door is below it, and Megaplan's."""
@@ -223,6 +230,14 @@ class App:
         megaplan = Megaplan(MegaplanServices(self.config, self.store, self.blobs), self.activity.note)
         self.doors.update(dict.fromkeys(MODULES, megaplan.handle))
         self.doors[ATTACHMENTS] = megaplan.handle_attachment
+
+        self.widget = Widget(WidgetServices(self.config, self.store, self.blobs, self.push.ticket_of_customer))
+        self.doors["widget"] = self.widget.handle
+        self.doors["widget.js"] = self.widget.handle_loader
+
+    def _network_of(self, request: web.BaseRequest) -> str:
+        """Tell from which network somebody comes."""
+        return network_of(client_address(request, self.config))
 
     def _read_up_to(self) -> dict[str, int]:
         """Tell how far the followers of the log are."""

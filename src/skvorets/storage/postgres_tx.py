@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, TypeAlias
 
 import asyncpg
 
+from skvorets.storage import clock
 from skvorets.storage.database import INSERT_LOG_ROW, ConflictError, LogRow, Portal, Row
 
 # Statements kept prepared per connection; the project has some three hundred.
@@ -44,7 +44,7 @@ class PostgresTx:
         """Use the connection; the caller opens and ends the transaction."""
         self.connection = connection
         self.portal = portal
-        self.now = time.time_ns() // 1_000_000
+        self.now = clock.now_ms()
         self.log_rows: list[LogRow] = []
         self.has_written = False
 

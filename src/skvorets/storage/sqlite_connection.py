@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
+from skvorets.storage import clock
 from skvorets.storage.database import INSERT_LOG_ROW, LogRow, Portal, Row, T
 from skvorets.storage.statements import to_sqlite
 
@@ -61,7 +61,7 @@ class SqliteTx:
 
     def begin(self) -> None:
         """Take the time of the transaction."""
-        self.now = time.time_ns() // 1_000_000
+        self.now = clock.now_ms()
         self.log_rows = []
 
     async def val(self, sql: str, *args: object) -> Any:

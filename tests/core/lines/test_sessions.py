@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from skvorets.core.lines import sessions
+from support.line_talks import chat_of, line_bot, seated
+from support.line_time import VirtualTime
 from support.lines import line_of, messages_of, visitor_of
 from support.world import World
 
@@ -28,3 +30,19 @@ async def test_an_operator_who_writes_has_it(world: World) -> None:
     assert (session.status, session.operator_id) == (sessions.ANSWERED, world.bob.id)
     assert (await visitor.texts())[-1] == "Good day"
     await world.carol.refused("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="Me, too")
+
+
+async def test_a_bot_that_hands_nothing_over_loses_the_customer(world: World, passing: VirtualTime) -> None:
+    bot = await line_bot(world)
+    line = await line_of(world, [world.bob], bot=bot, bot_s=30)
+    visitor = await visitor_of(world, line)
+    await visitor.writes("Hi")
+    chat_id = await visitor.chat_id()
+    session = await visitor.session()
+    assert (session.status, session.bot_id, session.queued_at) == (sessions.NEW, bot, 0)
+    assert (await chat_of(world, chat_id)).owner_id == bot
+    assert await seated(visitor) == {bot}
+    assert await passing.pass_s(31) == 1
+    session = await visitor.session()
+    assert (session.status, session.bot_id, session.queued_at > 0) == (sessions.WAITING, 0, True)
+    assert await seated(visitor) == {world.bob.id}

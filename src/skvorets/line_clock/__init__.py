@@ -1,0 +1,1 @@
+"""The clock of open lines: what fires the timers of conversations, which are rows of the database."""
