@@ -13,6 +13,7 @@ tells him so.
 import json
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -148,7 +149,8 @@ class Itr:
         if item is not None:
             talk.shows_menu = not item.hides_menu
             if item.text:
-                talk.say(item.text)
+                with suppress(RuntimeError) if word == "0" else nullcontext():  # it may be out of the chat by now
+                    talk.say(item.text)
             if item.action:
                 item.action(talk)
         self._remember(talk)

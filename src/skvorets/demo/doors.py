@@ -52,9 +52,10 @@ class DemoDoors:
         if request.path == SHOP:
             language = request.query.get("lang", self._config.language)
             return self._send_page(request, "ru" if language == "ru" else "en")
-        if request.path == f"{SHOP}/shop.css":
-            return static_files.send(request, _style(), _HEADERS)
-        return web.Response(status=404, text="Not found\n")
+        asset = _files().get(request.path.removeprefix(f"{SHOP}/"))
+        if asset is None or asset.media_type == "text/html":
+            return web.Response(status=404, text="Not found\n")
+        return static_files.send(request, asset, _HEADERS)
 
     def _send_page(self, request: web.BaseRequest, language: str) -> web.Response:
         words = {name: html.escape(text) for name, text in WORDS[language].items()}
@@ -65,14 +66,10 @@ class DemoDoors:
 
 
 @functools.cache
-def _template() -> string.Template:
-    return string.Template(_file("shop.html"))
+def _files() -> dict[str, Asset]:
+    return static_files.read_folder(resources.files("skvorets.demo").joinpath("shop"))
 
 
 @functools.cache
-def _style() -> Asset:
-    return static_files.asset_of(_file("shop.css").encode(), "text/css")
-
-
-def _file(name: str) -> str:
-    return resources.files("skvorets.demo").joinpath("shop", name).read_text("utf-8")
+def _template() -> string.Template:
+    return string.Template(_files()["shop.html"].plain.decode())
