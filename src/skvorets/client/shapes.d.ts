@@ -840,6 +840,12 @@ export interface LineCard {
   createdBy: AdminViewsNamed;
 }
 
+/** The chat as it is now; null = it is not shown to the operator any more. */
+export interface LineChatAnswer {
+  chat: ChatView | null;
+  people: PersonView[];
+}
+
 /** The newest conversation in an operators' chat. */
 export interface LineChatView {
   lineId: number;
@@ -1416,6 +1422,11 @@ export interface OpenedFrame {
   height: number;
 }
 
+/** How the reader serves the line. */
+export interface OperatorChange {
+  isPaused: boolean;
+}
+
 /** A setting that the application keeps. */
 export interface Option {
   name: string;
@@ -1788,6 +1799,22 @@ export interface Selected {
   application?: number | null;
 }
 
+/** A line that the reader serves. */
+export interface ServedLineView {
+  id: number;
+  name: string;
+  avatar: string;
+  isActive: boolean;
+  isPaused: boolean;
+  waiting: number;
+  open: number;
+}
+
+/** The reader's lines. */
+export interface ServedLines {
+  lines: ServedLineView[];
+}
+
 /** ``applicationServerKey`` of ``PushManager.subscribe``. */
 export interface ServerKey {
   publicKey: string;
@@ -1914,6 +1941,40 @@ export interface Survey {
   unnamedBytes: number;
 }
 
+/** What is wished. */
+export interface Switch {
+  isOn: boolean;
+}
+
+/** Conversations of a customer. */
+export interface TalkList {
+  sessions: TalkView[];
+  people: PersonView[];
+  hasMore: boolean;
+}
+
+/** A conversation that was, or the one that goes on. */
+export interface TalkView {
+  id: number;
+  lineId: number;
+  chatId: number;
+  status: number;
+  operatorId: number;
+  botId: number;
+  startedAt: number;
+  closedAt: number;
+  vote: number;
+  voteComment: string;
+  firstMessageId: number;
+}
+
+/** Whose talks are wanted, and which part. */
+export interface TalksWanted {
+  clientId: number;
+  beforeId?: number;
+  limit?: number;
+}
+
 /** Which notifications are meant. */
 export interface TheseNotices {
   ids: number[];
@@ -1931,6 +1992,14 @@ export interface Tokens {
   accessToken: string;
   refreshToken: string;
   expiresIn: number;
+}
+
+/** Who is to go on with it: exactly one. */
+export interface Transfer {
+  personId?: number;
+  lineId?: number;
+  departmentId?: number;
+  leaves?: boolean;
 }
 
 /** Somebody is writing; shown for some 25 seconds or until his message. For the chat. */
@@ -1961,6 +2030,12 @@ export interface Waiting {
   inviterName: string;
   createdAt: number;
   expiresAt: number;
+}
+
+/** Conversations which nobody has taken. */
+export interface WaitingChats {
+  chats: ChatView[];
+  people: PersonView[];
 }
 
 /** What ``PushSubscription.toJSON()`` gives. */
@@ -2076,6 +2151,14 @@ export interface Answers {
   "GET /api/chats/{id}/files": FilePage;
   "POST /api/chats/{id}/files": OneFile;
   "POST /api/chats/{id}/join": ChatAnswer;
+  "POST /api/chats/{id}/line/finish": LineChatAnswer;
+  "POST /api/chats/{id}/line/pin": LineChatAnswer;
+  "POST /api/chats/{id}/line/reopen": LineChatAnswer;
+  "POST /api/chats/{id}/line/silent": LineChatAnswer;
+  "POST /api/chats/{id}/line/skip": LineChatAnswer;
+  "POST /api/chats/{id}/line/spam": LineChatAnswer;
+  "POST /api/chats/{id}/line/take": LineChatAnswer;
+  "POST /api/chats/{id}/line/transfer": LineChatAnswer;
   "GET /api/chats/{id}/links": LinkPage;
   "GET /api/chats/{id}/members": MemberList;
   "POST /api/chats/{id}/members": ChatAnswer;
@@ -2124,10 +2207,14 @@ export interface Answers {
   "GET /api/invitations": Invitations;
   "POST /api/invitations": InvitationsMade;
   "DELETE /api/invitations/{id}": null;
+  "GET /api/lines": ServedLines;
   "GET /api/lines/{id}/answers": AnswerList;
   "POST /api/lines/{id}/answers": AnswerView;
   "DELETE /api/lines/{id}/answers/{answerId}": null;
   "PATCH /api/lines/{id}/answers/{answerId}": AnswerView;
+  "PATCH /api/lines/{id}/me": null;
+  "GET /api/lines/{id}/sessions": TalkList;
+  "GET /api/lines/{id}/waiting": WaitingChats;
   "DELETE /api/messages/{id}": null;
   "GET /api/messages/{id}": OneMessage;
   "PATCH /api/messages/{id}": OneMessage;
@@ -2212,6 +2299,9 @@ export interface Given {
   "PUT /api/chats/{id}/draft": DraftBody;
   "GET /api/chats/{id}/files": FilesWanted;
   "POST /api/chats/{id}/files": ChatFilesNamed;
+  "POST /api/chats/{id}/line/pin": Switch;
+  "POST /api/chats/{id}/line/silent": Switch;
+  "POST /api/chats/{id}/line/transfer": Transfer;
   "GET /api/chats/{id}/links": LinksWanted;
   "GET /api/chats/{id}/members": MembersWanted;
   "POST /api/chats/{id}/members": Invitation;
@@ -2237,6 +2327,8 @@ export interface Given {
   "POST /api/invitations": New;
   "POST /api/lines/{id}/answers": AnswerBody;
   "PATCH /api/lines/{id}/answers/{answerId}": AnswerChange;
+  "PATCH /api/lines/{id}/me": OperatorChange;
+  "GET /api/lines/{id}/sessions": TalksWanted;
   "PATCH /api/messages/{id}": OtherWords;
   "POST /api/messages/{id}/command": Click;
   "POST /api/messages/{id}/forward": Forward;

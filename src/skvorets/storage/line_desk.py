@@ -18,7 +18,6 @@ class Talk(msgspec.Struct, frozen=True):
     client: LineClient
     line_name: str
     is_offered: bool  # does an offer to the reader stand?
-    serves: bool  # is the reader in the queue of the line?
 
 
 class ServedLine(msgspec.Struct, frozen=True):
@@ -57,7 +56,7 @@ _SERVES = (
 )
 _TALKS = (
     f"SELECT {', '.join(f's.{name}' for name in _SESSION)}, {', '.join(f'c.{name}' for name in _CLIENT)}, l.name,"
-    f" CASE WHEN o.person_id IS NULL THEN 0 ELSE 1 END, CASE WHEN {_SERVES} THEN 1 ELSE 0 END"
+    f" CASE WHEN o.person_id IS NULL THEN 0 ELSE 1 END"
     " FROM line_sessions s JOIN line_clients c ON c.id = s.client_id JOIN lines l ON l.id = s.line_id"
     " LEFT JOIN line_offers o ON o.session_id = s.id AND o.person_id = $1 AND o.ended_at = 0"
 )
@@ -132,7 +131,6 @@ async def _talks(tx: Tx, where: str, *args: object) -> list[Talk]:
             LineClient(*row[own : own + others]),
             row[own + others],
             bool(row[own + others + 1]),
-            bool(row[own + others + 2]),
         )
         for row in await tx.rows(_TALKS + where, *args)
     ]

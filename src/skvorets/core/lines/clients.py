@@ -37,7 +37,7 @@ MAX_URL, MAX_TITLE, MAX_NAME, MAX_EMAIL = 2000, 300, 100, 254
 # Random bytes of a visitor's secret.
 _SECRET_BYTES = 32
 # Draws colours; nothing secret comes from it.
-_looks = random.Random()  # noqa: S311 — looks only
+looks = random.Random()  # noqa: S311 — looks only
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +97,7 @@ async def insert_client(tx: Tx, line: Line, visitor: Visitor, client: LineClient
 async def add_guest(tx: Tx, visitor: Visitor) -> Person:
     """Add the guest who stands for a customer; one without a name gets a colourful one."""
     first, last = visitor.name.strip()[:MAX_NAME], ""
-    color = colors.random_chat_color(_looks)
+    color = colors.random_chat_color(looks)
     if not first:
         number = await chats.next_title_number(tx, f"guest:{color}")
         is_russian = tx.portal.language == "ru"
@@ -211,7 +211,7 @@ def _chat(tx: Tx, title: str, kind: str, entity_type: str, entity_id: str) -> Ch
         kind=kind,
         title=title,
         description="",
-        color=colors.random_chat_color(_looks),
+        color=colors.random_chat_color(looks),
         avatar="",
         owner_id=0,
         extranet=0,

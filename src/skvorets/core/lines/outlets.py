@@ -108,6 +108,7 @@ async def like(tx: Tx, client: LineClient, person: Person, message_id: int, *, i
 async def read(tx: Tx, client: LineClient, message_id: int) -> None:
     """Show the customer up to which message he was read: kept in his chat's first entity data. [source: imol]"""
     if client.connector != LIVECHAT:
+        await _network().read(tx, client, message_id)
         return
     await chats.change(tx, client.client_chat_id, entity_data_1=f"Y|{message_id}|{tx.now // 1000}|{client.session_id}")
     await record(tx, LineClientChanged(chat_id=client.client_chat_id, session_id=client.session_id, change="read"))

@@ -21,7 +21,15 @@ from skvorets.core.lines import clients, outlets, sessions
 from skvorets.core.lines.copies import copy_files
 from skvorets.core.lines.settings import settings_of
 from skvorets.core.lines.speaking import AUTOMATIC_CLASS, pass_on, send_to_client
-from skvorets.core.messages import MessageChange, NewMessage, apply_change, empty_message, like_message, post_message
+from skvorets.core.messages import (
+    MessageChange,
+    NewMessage,
+    apply_change,
+    empty_message,
+    like_message,
+    post_message,
+    post_system_message,
+)
 from skvorets.errors import CannotEditError, EmptyMessageError, LineClosedError, MessageNotFoundError
 from skvorets.storage import chats, line_clients, line_sessions, lines, messages, people
 from skvorets.storage.chats import Chat
@@ -41,7 +49,9 @@ class ClientMessage(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None = None  # id of his program; a repeated send gives the first message back
     file_ids: tuple[int, ...] = ()  # files in the folder of his chat
     reply_to: int = 0  # message of his chat that he answers, 0 = none
-    remote_id: int = 0  # its number on the server from which it came, 0 = written here
+    remote_id: int = 0  # its number among those of other servers, 0 = written here
+    posted: Message | None = None  # it stands in his chat already: the dialog with a bot of the network
+    quote: str = ""  # what operators are shown before it
 
 
 # ---------------------------------------------------------------------------------------------------- from the customer
@@ -64,8 +74,11 @@ async def client_writes(tx: Tx, client: LineClient, given: ClientMessage) -> Mes
     session = await sessions.session_to_write(tx, client, line)
     chat = await chats.find(tx, chat.id) or chat  # the session has written into it
     params = given.params
-    if given.file_ids:
-        params = {**params, "FILE_ID": await copy_files(tx, guest, given.file_ids, chat)}
+    if given.quote:
+        await post_system_message(tx, chat, 0, given.quote)
+    if given.file_ids:  # those that came from another server lie in the operators' chat already
+        copies = given.file_ids if given.remote_id else await copy_files(tx, guest, given.file_ids, chat)
+        params = {**params, "FILE_ID": list(copies)}
     message = await post_message(
         tx,
         NewMessage(
@@ -80,7 +93,9 @@ async def client_writes(tx: Tx, client: LineClient, given: ClientMessage) -> Mes
             is_relayed=True,
         ),
     )
-    own = await _in_own_chat(tx, client, guest, given) if client.client_chat_id else None
+    own = given.posted
+    if own is None and client.client_chat_id:
+        own = await _in_own_chat(tx, client, guest, given)
     if own is not None or given.remote_id:
         await line_clients.pair(tx, message.id, own.id if own else -given.remote_id)
     await sessions.note_client_wrote(tx, client, session, message)
