@@ -5,6 +5,7 @@ Source: spec ``bitrix24-transport.md`` §7; others take the same numbers. Counts
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -38,15 +39,25 @@ class Limiter:
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def admit(self, profile: LimitProfile, key: str) -> bool:
+    def admit(self, profile: LimitProfile, key: str, amount: float = 1) -> bool:
         """Count a request; False when the bucket is full (a refused request is not counted)."""
         if not profile.bucket:
             return True
         now = self._clock()
         level, since = self._buckets.pop(key, (0.0, now))
         level = max(0.0, level - (now - since) * profile.per_second)
-        is_admitted = level + 1 <= profile.bucket
-        self._buckets[key] = (level + 1 if is_admitted else level, now)
+        is_admitted = level + amount <= profile.bucket
+        self._buckets[key] = (level + amount if is_admitted else level, now)
         if len(self._buckets) > MAX_BUCKETS:
             self._buckets.popitem(last=False)
         return is_admitted
+
+    def seconds_until(self, profile: LimitProfile, key: str, amount: float = 1) -> float:
+        """Give in how many seconds a request would be admitted, 0 = now; infinite for what never fits."""
+        if not profile.bucket:
+            return 0.0
+        if amount > profile.bucket:
+            return math.inf
+        level, since = self._buckets.get(key, (0.0, 0.0))
+        level -= (self._clock() - since) * profile.per_second
+        return max(0.0, (level + amount - profile.bucket) / profile.per_second)

@@ -5,9 +5,15 @@ Shared by all doors where people log in, so that none is weaker than the others.
 
 from __future__ import annotations
 
+from ipaddress import AddressValueError, IPv6Address
+from typing import Final
+
 from aiohttp import web
 
 from skvorets.config import Config
+
+# Of an IPv6 address: what one household has, or one attacker.
+_NETWORK_BITS: Final = 64
 
 
 def is_from_here(request: web.BaseRequest, config: Config) -> bool:
@@ -22,3 +28,16 @@ def client_address(request: web.BaseRequest, config: Config) -> str:
     """Give the caller's network address; behind a proxy what the proxy says."""
     forwarded = request.headers.get("X-Forwarded-For", "") if config.behind_proxy else ""
     return forwarded.rpartition(",")[2].strip() or request.remote or ""
+
+
+def network_of(address: str) -> str:
+    """Give what counts as one caller: an IPv4 address, the network of an IPv6 one, other texts as they are."""
+    if ":" not in address:
+        return address
+    try:
+        parsed = IPv6Address(address.partition("%")[0])
+    except AddressValueError:
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Address(int(parsed) >> _NETWORK_BITS << _NETWORK_BITS))

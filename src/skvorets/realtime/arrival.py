@@ -43,26 +43,28 @@ async def read_arrival(
     """Read it; None when the identity is good no longer."""
     if await void_among(tx, [identity]):
         return None
-    chats = await members.first_ids_of(tx, identity.person_id)
+    seats = await members.first_ids_of(tx, identity.person_id)
+    chats = {chat_id: first_id for chat_id, first_id in seats.items() if identity.hears_of(chat_id)}
     head = max(await event_log.head(tx, ordered_by_id=ordered_by_id), await event_log.log_start(tx))
     if since is None:
         return Arrival(chats, head, [], is_reset=False)
-    missed = await _missed(tx, identity.person_id, chats, since, ordered_by_id=ordered_by_id)
+    missed = await _missed(tx, identity, chats, since, ordered_by_id=ordered_by_id)
     return Arrival(chats, head, missed or [], is_reset=missed is None)
 
 
 async def _missed(
-    tx: Tx, person_id: int, chats: dict[int, int], since: Position, *, ordered_by_id: bool
+    tx: Tx, identity: Identity, chats: dict[int, int], since: Position, *, ordered_by_id: bool
 ) -> list[StoredEvent] | None:
     if not await event_log.is_known(tx, since):
         return None
     if await event_log.is_far_behind(tx, since, MAX_ROWS, ordered_by_id=ordered_by_id):
         return None
-    wanted = Missed(since, MAX_ROWS, sorted(chats), person_id, MAX_EVENTS + 1)
+    wanted = Missed(since, MAX_ROWS, sorted(chats), identity.person_id, MAX_EVENTS + 1)
     found = await event_log.read_missed(tx, wanted, ordered_by_id=ordered_by_id)
     if len(found) > MAX_EVENTS:
         return None
-    visible = visible_to(found, person_id, chats)
+    heard = [one for one in found if identity.hears_of(one.chat_id)]
+    visible = visible_to(heard, identity.person_id, chats)
     return None if sum(len(one.data) for one in visible) > MAX_CHARACTERS else visible
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from skvorets.core.events import ApplicationChanged, MembersJoined, PersonChanged, WebhookChanged, read_event
+from skvorets.core.events_lines import LineClientChanged
 from skvorets.core.events_people import SessionsClosed
 from skvorets.realtime.identity import Identity, void_among
 from skvorets.storage import event_log, members
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 # Events read at once; between two batches other work gets its turn and the sockets are flushed.
 BATCH = 128
-# Kinds after which sockets may have lost their right. What is remembered of callers of REST does not rest on sessions.
-_DOUBTFUL_KINDS = frozenset({*AUTHORITY_KINDS, SessionsClosed.kind})
+# Kinds after which sockets may have lost their right. What is remembered of callers of REST does not rest on sessions,
+# nor on what becomes of a customer, who may have been blocked.
+_DOUBTFUL_KINDS = frozenset({*AUTHORITY_KINDS, SessionsClosed.kind, LineClientChanged.kind})
 
 
 class Batch(NamedTuple):
@@ -63,6 +65,9 @@ async def _seats_of(tx: Tx, stored: StoredEvent, people: Mapping[int, set[Sessio
 def _concerned(stored: StoredEvent, people: Mapping[int, set[Session]]) -> set[Identity]:
     """Connected identities that rest on what was changed."""
     event = read_event(stored)
+    if isinstance(event, LineClientChanged):
+        everybody = (session.identity for sessions in list(people.values()) for session in sessions)
+        return {one for one in everybody if one.client_id and one.only_chat_id == stored.chat_id}
     connected = {session.identity for sessions in list(people.values()) for session in sessions}
     if isinstance(event, PersonChanged | SessionsClosed):
         return {session.identity for session in people.get(event.subject_id, ())}

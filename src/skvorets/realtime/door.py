@@ -2,6 +2,7 @@
 
     POST /push/ticket  {"auth": TOKEN} or {"webhook": "USER/SECRET"}  ─►  {"ticket": "…", "expiresIn": 30}
     POST /api/push/ticket, for browsers: dialects/native/resources/push.py, which asks ``ticket_of_browser``
+    POST /widget/api/ticket, for customers of open lines: dialects/widget, which asks ``ticket_of_customer``
     GET  /push/ws?ticket=…&since=0-17                                   ─►  frames, see frames.py
 
 Refusals are JSON ``{"error": CODE}``: 400 malformed, 401 not recognised, 403 a foreign page, 429 too many sockets.
@@ -19,11 +20,13 @@ import msgspec
 from aiohttp import WSMsgType, web
 
 from skvorets.realtime import tickets
+from skvorets.realtime.customers import CustomerSockets
 from skvorets.realtime.hub import Hub
 from skvorets.realtime.identity import AskWho, Credentials, Identity
 from skvorets.realtime.session import Session
 from skvorets.storage.database import Store, lock_key
 from skvorets.storage.event_log import Position
+from skvorets.storage.line_clients import LineClient
 from skvorets.storage.sessions import Session as BrowserSession
 
 # Largest body of a request for a ticket, bytes.
@@ -53,8 +56,15 @@ class RefusedError(Exception):
 class PushDoor:
     """Serves ``/push/``."""
 
-    def __init__(self, store: Store, hub: Hub, ask_who: AskWho, base_url: str) -> None:
-        """Pages of ``base_url`` may connect; programs that name no Origin may, too."""
+    def __init__(
+        self, store: Store, hub: Hub, ask_who: AskWho, base_url: str, address_of: Callable[[web.BaseRequest], str]
+    ) -> None:
+        """Pages of ``base_url`` may connect; programs that name no Origin may, too.
+
+        ``address_of`` tells from which network address somebody comes.
+        """
+        self._address_of = address_of
+        self._customers = CustomerSockets()
         self._store = store
         self._hub = hub
         self._ask_who = ask_who
@@ -99,6 +109,11 @@ class PushDoor:
         identity = Identity(session.person_id, session_id=session.id, expires_at=expires_at)
         return self._issue(identity), tickets.TICKET_S
 
+    def ticket_of_customer(self, client: LineClient) -> tuple[str, int]:
+        """Give a ticket for a customer of an open line: he hears of the chat in which he writes, and of no other."""
+        identity = Identity(client.person_id, client_id=client.id, only_chat_id=client.client_chat_id)
+        return self._issue(identity), tickets.TICKET_S
+
     def _issue(self, identity: Identity) -> str:
         return tickets.issue(self._store.portal, identity, time.time_ns() // _NANOSECONDS)
 
@@ -112,9 +127,29 @@ class PushDoor:
         )
         if not socket.can_prepare(request):
             raise RefusedError(400, "not_a_websocket")
-        identity = await self._redeem(request)
+        text = request.query.get("ticket", "")
+        identity = tickets.read(self._store.portal, text)
+        if identity is None:
+            raise RefusedError(401, "not_recognised")
         if self._hub.count_of(identity.person_id) >= MAX_SOCKETS:
             raise RefusedError(429, "too_many_sockets")
+        if not identity.client_id:
+            return await self._admit(request, socket, text, since)
+        address = self._address_of(request)
+        if not self._customers.enter(identity.client_id, address):
+            raise RefusedError(429, "too_many_sockets")
+        try:
+            return await self._admit(request, socket, text, since)
+        finally:
+            self._customers.leave(identity.client_id, address)
+
+    async def _admit(
+        self, request: web.BaseRequest, socket: web.WebSocketResponse, ticket: str, since: Position | None
+    ) -> web.StreamResponse:
+        """Take the ticket and let the socket in."""
+        identity = await self._store.write(_TICKETS_KEY, tickets.redeem, ticket)
+        if identity is None:
+            raise RefusedError(401, "not_recognised")
         await socket.prepare(request)
         transport = request.transport
         if transport is not None:
@@ -131,13 +166,6 @@ class PushDoor:
                     await socket.pong(message.data)
         finally:
             self._hub.leave(session)
-
-    async def _redeem(self, request: web.BaseRequest) -> Identity:
-        text = request.query.get("ticket", "")
-        identity = await self._store.write(_TICKETS_KEY, tickets.redeem, text) if text else None
-        if identity is None:
-            raise RefusedError(401, "not_recognised")
-        return identity
 
 
 def _since(request: web.BaseRequest) -> Position | None:

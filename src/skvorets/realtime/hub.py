@@ -143,6 +143,8 @@ class Hub:
                 self._hand_out(stored, batch.seats, only=session)
 
     def _seat(self, session: Session, chat_id: int, first_id: int) -> None:
+        if not session.identity.hears_of(chat_id):
+            return
         session.chats[chat_id] = first_id
         self._listeners.setdefault(chat_id, set()).add(session)
 
@@ -225,7 +227,9 @@ class Hub:
         chat_id, message_id = stored.chat_id, frames.message_id_of(stored)
         behind = []
         for session in listeners:
-            if session.start >= position or (message_id and not session.sees(chat_id, message_id)):
+            if session.start >= position or not session.identity.hears_of(chat_id):
+                continue
+            if message_id and not session.sees(chat_id, message_id):
                 continue
             if not session.write(frame, turn):
                 behind.append(session)

@@ -18,9 +18,9 @@ from skvorets.storage.database import Portal, Tx
 # Seconds from the issue of a ticket to the opening of the socket.
 TICKET_S = 30
 _MILLISECONDS = 1000
-# person, application, installation, webhook, session,
+# person, application, installation, webhook, session, customer, the only chat,
 # expiry of the credential (unix s), expiry of the ticket (unix ms), nonce
-_BODY = struct.Struct(">IIIIIQQ14s")
+_BODY = struct.Struct(">IIIIIIIQQ14s")
 _NONCE_SIZE = 14
 _DIGEST_SIZE = 16
 # Base64 of the whole; a multiple of three bytes needs no padding.
@@ -35,6 +35,8 @@ def issue(portal: Portal, identity: Identity, now: int) -> str:
         identity.installation,
         identity.webhook_id,
         identity.session_id,
+        identity.client_id,
+        identity.only_chat_id,
         identity.expires_at,
         now + TICKET_S * _MILLISECONDS,
         secrets.token_bytes(_NONCE_SIZE),
@@ -42,16 +44,38 @@ def issue(portal: Portal, identity: Identity, now: int) -> str:
     return base64.urlsafe_b64encode(body + _digest(portal, body)).decode()
 
 
+def read(portal: Portal, text: str) -> Identity | None:
+    """Tell for whom a ticket is, without taking it; None when we did not write it."""
+    body = _genuine_body(portal, text)
+    return _read(body)[0] if body is not None else None
+
+
 async def redeem(tx: Tx, text: str) -> Identity | None:
     """Take a ticket; None when we did not write it, it is too old or was taken before. A unit of work that writes."""
     body = _genuine_body(tx.portal, text)
     if body is None:
         return None
-    *ids, credential_end, ticket_end, nonce = _BODY.unpack(body)
-    if ticket_end <= tx.now or not await tickets.spend(tx, nonce.hex(), ticket_end):
+    identity, ticket_end, nonce = _read(body)
+    if ticket_end <= tx.now or not await tickets.spend(tx, nonce, ticket_end):
         return None
-    person_id, application_id, installation, webhook_id, session_id = ids
-    return Identity(person_id, application_id, installation, webhook_id, credential_end, session_id)
+    return identity
+
+
+def _read(body: bytes) -> tuple[Identity, int, str]:
+    """Give what a genuine ticket says: whose it is, until when it is good (unix milliseconds), its number."""
+    *ids, credential_end, ticket_end, nonce = _BODY.unpack(body)
+    person_id, application_id, installation, webhook_id, session_id, client_id, only_chat_id = ids
+    identity = Identity(
+        person_id=person_id,
+        application_id=application_id,
+        installation=installation,
+        webhook_id=webhook_id,
+        expires_at=credential_end,
+        session_id=session_id,
+        client_id=client_id,
+        only_chat_id=only_chat_id,
+    )
+    return identity, ticket_end, nonce.hex()
 
 
 def _genuine_body(portal: Portal, text: str) -> bytes | None:

@@ -85,6 +85,19 @@ async def by_key(tx: Tx, line_id: int, connector: str, external_key: str) -> Lin
     )
 
 
+async def welcome_among(tx: Tx, ids: Iterable[int]) -> set[int]:
+    """Those of these customers who are not blocked and whose line is active; no query for none."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return set()
+    rows = await tx.rows(
+        "SELECT c.id FROM line_clients c JOIN lines l ON l.id = c.line_id AND l.active = 1 AND l.deleted_at = 0"
+        " WHERE c.id = ANY($1) AND c.blocked = 0",
+        wanted,
+    )
+    return {row[0] for row in rows}
+
+
 async def insert(tx: Tx, client: LineClient) -> int:
     """Store a new customer (its ``id`` is ignored); its id."""
     names = LineClient.__struct_fields__[1:]
