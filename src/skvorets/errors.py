@@ -61,6 +61,14 @@ class LineClosedError(CoreError):
     """The open line takes no messages: it is switched off, or the customer is blocked."""
 
 
+class WrongLineCodeError(CoreError):
+    """This cannot be the code of an open line."""
+
+
+class LineServerError(CoreError):
+    """The server of the open line does not answer, or not as it should."""
+
+
 class NotALineChatError(CoreError):
     """The chat is none of an open line, or nothing was ever said in it."""
 

@@ -98,6 +98,7 @@ async def open_private(tx: Tx, opener: Person, other: Person) -> Seat:
         raise LookupError(chat_id)
     both = [opener] if opener.id == other.id else [opener, other]
     await members.seat_members(tx, chat, both, opener, shows_history=True)
+    chat = await line_hooks.opened(tx, chat, opener, other)
     return Seat(chat, await member_rows.find(tx, chat_id, opener.id))
 
 
@@ -204,10 +205,11 @@ async def show_typing(tx: Tx, person: Person, dialog: Dialog) -> None:
     In a private dialog that does not exist yet nobody is told: it comes to exist by the message.
     """
     if dialog.person_id:
-        await access.person_to_write_to(tx, person, dialog.person_id)
+        other = await access.person_to_write_to(tx, person, dialog.person_id)
         chat_id = await chats.private_chat_id(tx, person.id, dialog.person_id)
         if chat_id is None:
             return
+        await line_hooks.typing_to(tx, person, other, chat_id)
     else:
         chat = (await access.chat_of_member(tx, person, dialog)).chat
         chat_id = chat.id

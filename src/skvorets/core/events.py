@@ -15,6 +15,7 @@ from skvorets.core import events_calendar as _of_the_calendar  # noqa: F401 — 
 from skvorets.core import events_delivery as _of_deliveries  # noqa: F401 — read from the log, too
 from skvorets.core import events_drafts as _of_drafts  # noqa: F401 — read from the log, too
 from skvorets.core import events_lines as _of_lines  # noqa: F401 — read from the log, too
+from skvorets.core import events_network as _of_the_network  # noqa: F401 — read from the log, too
 from skvorets.core import events_notifications as _of_notifications  # noqa: F401 — read from the log, too
 from skvorets.core import events_people as _of_people  # noqa: F401 — read from the log, too
 from skvorets.core import events_posts as _of_posts  # noqa: F401 — read from the log, too

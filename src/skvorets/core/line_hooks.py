@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from skvorets.storage import network_lines
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.messages import Message
@@ -17,6 +18,8 @@ from skvorets.storage.people import Person
 if TYPE_CHECKING:
     from skvorets.core.messages import MessageChange
 
+NETWORK_ENTITY: Final = "NETWORK"
+"""Entity type of a private dialog with a bot that stands for a line."""
 HIDDEN_CLASS: Final = "bx-messenger-content-item-system"
 """CLASS of what somebody wrote in the operators' chat for other operators only. [source: imol]"""
 
@@ -38,12 +41,35 @@ def is_hidden(params: Mapping[str, Any]) -> bool:
     return params.get("CLASS") == HIDDEN_CLASS
 
 
+def _is_network(chat: Chat) -> bool:
+    return chat.entity_type == NETWORK_ENTITY and chat.is_private
+
+
+async def opened(tx: Tx, chat: Chat, opener: Person, other: Person) -> Chat:
+    """Tell of a new private dialog; the chat as it is then."""
+    if "network" not in {opener.kind, other.kind}:
+        return chat
+    from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — lines stand on chats, which tell them
+
+    return await network_dialogs.opened(tx, chat, opener, other)
+
+
+async def posting(tx: Tx, chat: Chat) -> None:
+    """Wait for the operators' chat before a message is written into a person's dialog with a line: both are written."""
+    if _is_network(chat):
+        await network_lines.wait_for_operators(tx, chat.id)
+
+
 async def posted(tx: Tx, chat: Chat, message: Message) -> None:
     """Pass on a new message."""
     if chat.kind == "line":
         from skvorets.core.lines import relay  # noqa: PLC0415 — lines stand on messages, which tell them
 
         await relay.operators_wrote(tx, chat, message)
+    elif _is_network(chat):
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_wrote(tx, chat, message)
 
 
 async def changed(tx: Tx, person: Person, chat: Chat, message: Message, change: MessageChange) -> None:
@@ -52,6 +78,10 @@ async def changed(tx: Tx, person: Person, chat: Chat, message: Message, change: 
         from skvorets.core.lines import relay  # noqa: PLC0415 — as above
 
         await relay.operators_changed(tx, person, message, change)
+    elif _is_network(chat):
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_changed(tx, person, chat, message, change)
 
 
 async def deleted(tx: Tx, person: Person, chat: Chat, message: Message, *, is_complete: bool) -> None:
@@ -60,6 +90,10 @@ async def deleted(tx: Tx, person: Person, chat: Chat, message: Message, *, is_co
         from skvorets.core.lines import relay  # noqa: PLC0415 — as above
 
         await relay.operators_deleted(tx, person, message, is_complete=is_complete)
+    elif _is_network(chat):
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_deleted(tx, person, chat, message, is_complete=is_complete)
 
 
 async def liked(tx: Tx, person: Person, chat: Chat, message: Message, *, is_liked: bool) -> None:
@@ -76,6 +110,10 @@ async def read(tx: Tx, chat: Chat, reader_id: int, message_id: int) -> None:
         from skvorets.core.lines import relay  # noqa: PLC0415 — as above
 
         await relay.operators_read(tx, chat, reader_id, message_id)
+    elif _is_network(chat):
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_read(tx, chat, reader_id, message_id)
 
 
 async def typing(tx: Tx, person: Person, chat: Chat) -> None:
@@ -84,3 +122,15 @@ async def typing(tx: Tx, person: Person, chat: Chat) -> None:
         from skvorets.core.lines import relay  # noqa: PLC0415 — as above
 
         await relay.operators_type(tx, person, chat)
+    elif _is_network(chat):
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_types(tx, person, chat.id)
+
+
+async def typing_to(tx: Tx, person: Person, other: Person, chat_id: int) -> None:
+    """Pass on that somebody is writing in his private dialog with another one."""
+    if other.kind == "network":
+        from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
+
+        await network_dialogs.person_types(tx, person, chat_id)

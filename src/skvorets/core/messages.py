@@ -68,6 +68,8 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
         params = {**params, "REPLY_ID": new.reply_to}
     if "[" in text:
         text = await with_names(tx, text)
+    if not new.is_relayed:
+        await line_hooks.posting(tx, new.chat)
     message = await messages.insert(
         tx,
         Message(

@@ -26,12 +26,13 @@ class BotCard(msgspec.Struct, frozen=True):
     person_id: int
     code: str
     kind: str
-    client_id: str  # of the application that owns it
+    client_id: str  # of the application that owns it, empty = none
 
 
 _COLUMNS = ", ".join(Bot.__struct_fields__)
-_CARDS = (
-    "SELECT b.person_id, b.code, b.kind, a.client_id FROM bots b JOIN applications a ON a.id = b.application_id"
+_CARDS = (  # bots that stand for lines of the network belong to no application
+    "SELECT b.person_id, b.code, b.kind, coalesce(a.client_id, '') FROM bots b"
+    " LEFT JOIN applications a ON a.id = b.application_id"
     " WHERE b.person_id = ANY($1)"
 )
 
