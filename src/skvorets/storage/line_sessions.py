@@ -99,6 +99,16 @@ async def newest_of_chats(tx: Tx, chat_ids: Iterable[int]) -> dict[int, LineSess
     return {one.chat_id: one for one in (LineSession(*row) for row in rows)}
 
 
+async def bot_until(tx: Tx, chat_id: int, at: int) -> int:
+    """The bot with which a session began that came to people at this time (unix milliseconds), 0 = none."""
+    found: int | None = await tx.val(
+        "SELECT first_bot_id FROM line_sessions WHERE chat_id = $1 AND queued_at = $2 ORDER BY id DESC LIMIT 1",
+        chat_id,
+        at,
+    )
+    return found or 0
+
+
 async def previous_id(tx: Tx, session: LineSession) -> int:
     """The session before this one in the same chat, 0 = it was the first."""
     found: int | None = await tx.val(

@@ -77,7 +77,10 @@ class Events:
         if kind in _MESSAGES:
             if _CALLS_BOTS in stored.data and await self._chat_has_bots(tx, stored.chat_id):
                 return True
-            return await self._is_line(tx, stored.chat_id) and await events_openlines.is_anybody_told(tx)
+            if not await self._is_line(tx, stored.chat_id):
+                return False
+            # The bot that was in charge may have left with the very message that it is to get.
+            return _CALLS_BOTS in stored.data or await events_openlines.is_anybody_told(tx)
         if kind == LineSessionChanged.kind:
             return events_openlines.is_of_interest(stored.data)
         if kind.startswith("members."):

@@ -26,7 +26,7 @@ from skvorets.dialects.bitrix24.events_params import (
 )
 from skvorets.dialects.bitrix24.events_routing import Told, bots_in, deliver, recipients, show_typing, written_once
 from skvorets.dialects.bitrix24.views_files import file_facts
-from skvorets.storage import chats, files, members, messages, people
+from skvorets.storage import bots, chats, files, line_sessions, members, messages, people
 from skvorets.storage.bots import Bot
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
@@ -147,7 +147,16 @@ async def _scene(
     if chat is None or author is None or author.is_bot or not event.calls_bots:
         return None
     found = [bot for bot, member in await bots_in(tx, chat) if hears(member) and _is_addressed(bot, chat, mentioned)]
+    if chat.kind == "line" and author.kind == "guest" and isinstance(event, MessageAdded):
+        found += await _sent_away(tx, event, found)
     return Scene(chat, author, found) if found else None
+
+
+async def _sent_away(tx: Tx, event: MessageAdded, found: list[Bot]) -> list[Bot]:
+    """The bot that left with this message, by which its customer asked for an operator: it is told. [source: im]"""
+    bot_id = await line_sessions.bot_until(tx, event.chat_id, event.created_at)
+    bot = await bots.find(tx, bot_id) if bot_id else None
+    return [] if bot is None or not bot.serves_lines or bot in found else [bot]
 
 
 def _is_addressed(bot: Bot, chat: Chat, mentioned: Collection[int]) -> bool:

@@ -25,7 +25,11 @@ from skvorets.storage.line_clients import LineClient
 
 SCOPE: Final = "imopenlines"
 MESSAGE_EVENTS = ("ONOPENLINEMESSAGEADD", "ONOPENLINEMESSAGEUPDATE", "ONOPENLINEMESSAGEDELETE")
-SESSION_EVENTS: Mapping[str, str] = {"started": "ONSESSIONSTART", "closed": "ONSESSIONFINISH"}
+SESSION_EVENTS: Mapping[str, str] = {
+    "started": "ONSESSIONSTART",
+    "closed": "ONSESSIONFINISH",
+    "spam": "ONSESSIONFINISH",
+}
 # As the encoder of the log writes the changes that are told.
 _TOLD_CHANGES = tuple(f'"change":"{change}"' for change in SESSION_EVENTS)
 _MINUTE_S = 60
@@ -87,7 +91,7 @@ async def plan_session(tx: Tx, event: LineSessionChanged) -> list[NewDelivery]:
         return []
     shown = {
         "id": session.id,
-        "closed": flag(event.change == "closed"),
+        "closed": flag(event.change != "started"),
         "parent_id": await line_sessions.previous_id(tx, session),
         "close_term": settings_of(line).auto_close_s // _MINUTE_S,
     }

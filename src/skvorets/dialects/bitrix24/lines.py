@@ -12,11 +12,14 @@ from collections.abc import Mapping
 
 import msgspec
 
+from skvorets.core import access
+from skvorets.core.access import Dialog
+from skvorets.core.lines import desk
 from skvorets.core.lines.clients import OPERATORS_ENTITY
 from skvorets.dialects.bitrix24.errors import BOT_ID_ERROR, CHAT_ID_EMPTY, ApiError, Fault
 from skvorets.dialects.bitrix24.ownership import OwnerParams, acting_application
 from skvorets.dialects.bitrix24.registry import Call, Tx
-from skvorets.errors import ChatNotFoundError
+from skvorets.errors import ChatNotFoundError, NotALineChatError
 from skvorets.storage import bots, chats, line_clients, line_sessions, members, people
 from skvorets.storage.chats import Chat
 from skvorets.storage.line_clients import LineClient
@@ -63,12 +66,23 @@ async def chat_by_code(tx: Tx, person: Person, text: str) -> Chat | None:
     chat = next((one for one in found if one.kind == "line"), None)
     if chat is None:
         return None
-    from skvorets.core.lines import desk
-
     try:
-        return await desk.chat_to_look_at(tx, person, chat.id)
+        return await chat_to_see(tx, person, chat.id)
     except ChatNotFoundError:
         return None
+
+
+async def chat_to_see(tx: Tx, person: Person, chat_id: int) -> Chat:
+    """Give an operators' chat to one who may look at it: staff by the rules of the desk, a bot where it takes part.
+
+    Raises ChatNotFoundError, NotALineChatError.
+    """
+    if not person.is_bot:
+        return await desk.chat_to_look_at(tx, person, chat_id)
+    chat = (await access.chat_of_member(tx, person, Dialog(chat_id=chat_id))).chat
+    if chat.kind != "line":
+        raise NotALineChatError
+    return chat
 
 
 def chat_number(chat_id: int) -> int:
