@@ -21,7 +21,13 @@ async def _asked(world: World, **settings: Any) -> tuple[Visitor, int]:
     """Let a customer write to a line that alice and bob serve; the chat of the operators."""
     line = await line_of(world, [world.alice, world.bob], **settings)
     visitor = await visitor_of(
-        world, line, "Ivan", email="ivan@example.org", language="ru", page_url="https://shop.example/1", page_title="Shop"
+        world,
+        line,
+        "Ivan",
+        email="ivan@example.org",
+        language="ru",
+        page_url="https://shop.example/1",
+        page_title="Shop",
     )
     await visitor.writes("Hello")
     return visitor, await visitor.chat_id()
@@ -144,8 +150,11 @@ async def test_a_conversation_goes_to_a_person_a_line_or_a_department(world: Wor
     other = await line_of(world, [world.carol], name="Sales")
     async with browser_of(world, world.alice) as browser:
         await _act(browser, chat_id, "take")
-        chat = await _act(browser, chat_id, "transfer", personId=world.bob.id, leaves=False)
-        assert (chat["line"]["operatorId"], chat["mine"]["isMember"]) == (world.bob.id, True)
+        chat = await _act(browser, chat_id, "transfer", personId=world.stranger.id)
+        assert (chat["line"]["operatorId"], chat["mine"]["isMember"]) == (0, False)
+        async with browser_of(world, world.stranger) as target:
+            assert (await target.get(f"/api/chats/{chat_id}"))["chat"]["line"]["isOffered"] is True
+            assert (await _act(target, chat_id, "take"))["line"]["operatorId"] == world.stranger.id
         await _act(browser, chat_id, "transfer", lineId=other.id)
         assert (await visitor.session()).line_id == other.id
         await _act(browser, chat_id, "transfer", departmentId=department_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from skvorets.core.lines import finishing, queue
 from support.browsers import browser_of
+from support.line_talks import line_bot
 from support.lines import line_of, visitor_of
 from support.messenger import refusal
 from support.queries import count_queries
@@ -65,8 +66,7 @@ async def test_what_waits_is_listed_who_waits_longest_first_in_a_fixed_number_of
 
 
 async def test_a_conversation_with_a_bot_does_not_wait(world: World) -> None:
-    bot = await world.bot()
-    line = await line_of(world, [world.bob], bot=bot.id)
+    line = await line_of(world, [world.bob], bot=await line_bot(world))
     await (await visitor_of(world, line)).writes("Hello")
     async with browser_of(world, world.bob) as browser:
         assert (await browser.get(f"/api/lines/{line.id}/waiting"))["chats"] == []
@@ -99,7 +99,10 @@ async def test_earlier_talks_of_a_customer_are_listed_page_by_page(world: World)
         "firstMessageId": newest["firstMessageId"],
     }
     assert newest["firstMessageId"] in {one["id"] for one in begun["messages"]}
-    assert ([len(page["sessions"]), page["hasMore"]], [len(rest["sessions"]), rest["hasMore"]]) == ([2, True], [1, False])
+    assert ([len(page["sessions"]), page["hasMore"]], [len(rest["sessions"]), rest["hasMore"]]) == (
+        [2, True],
+        [1, False],
+    )
 
 
 async def test_lines_of_others_are_not_found(world: World) -> None:
@@ -119,7 +122,7 @@ async def test_lines_of_others_are_not_found(world: World) -> None:
     async with browser_of(world, world.carol) as browser:
         path = f"/api/lines/{other.id}/sessions?clientId={visitor.client_id}"
         assert await refusal(browser, "GET", path) == "404 not_found"
-        assert await refusal(browser, "GET", f"/api/lines/{other.id}/sessions") == "400 wrong_query"
+        assert await refusal(browser, "GET", f"/api/lines/{other.id}/sessions") == "400 malformed"
 
 
 async def test_canned_answers_are_kept_changed_and_removed(world: World) -> None:

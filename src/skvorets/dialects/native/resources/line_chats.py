@@ -41,7 +41,7 @@ class Transfer(msgspec.Struct, frozen=True, rename="camel", kw_only=True, forbid
     person_id: IdOrNone = 0
     line_id: IdOrNone = 0
     department_id: IdOrNone = 0
-    leaves: bool = True  # does the one who transfers leave the chat?
+    leaves: bool = True  # does a bot in charge leave at once? Operators do in any case
 
 
 class Switch(msgspec.Struct, frozen=True, rename="camel"):
