@@ -20,6 +20,7 @@ STATUSES = {"exact", "missing"}
 SOURCES = {"seed", "docs"}
 # Methods that nobody documents, with the reason why they are served.
 EXTRAS: Mapping[str, str] = {
+    "imopenlines.bot.session.send.message": "the former name of imopenlines.bot.session.message.send",
     "task.item.get": "what some programs call task.item.getdata",
 }
 

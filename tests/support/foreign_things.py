@@ -10,7 +10,7 @@ from typing import Any
 
 from skvorets.core import offline_events
 from skvorets.dialects.bitrix24.registry import Method
-from support.good_calls import prepare
+from support.good_calls import prepare, prepare_line
 from support.notices import notices
 from support.pictures import base64_of, picture
 from support.world import Actor, World
@@ -180,6 +180,14 @@ async def _some(world: World, owner: Actor, params: dict[str, Any]) -> dict[str,
     return {"ID": [world.bob.id]}
 
 
+async def _led_by_bot(world: World, owner: Actor, params: dict[str, Any]) -> dict[str, Any]:
+    """Another conversation than the one in which the owner has written, and which he thereby took from the bot."""
+    del params
+    known = await prepare_line(world, owner, "imopenlines.bot.", "https://bot.example.com/")
+    await owner.call("im.chat.updateTitle", CHAT_ID=known["CHAT_ID"], TITLE=SECRET)
+    return known
+
+
 # By the beginning of a method's name, in small letters; all that fit are asked, in this order.
 MAKERS: Mapping[str, Maker] = {
     "access.name": _with(ACCESS=["U1"]),
@@ -220,6 +228,7 @@ MAKERS: Mapping[str, Maker] = {
     "imbot.command.update": _with(FIELDS={"COMMON": "Y"}),
     "imbot.giphy.list": _with(FILTER={"search": "cat"}),
     "imbot.update": _with(FIELDS={"PROPERTIES": {"NAME": "Other"}}),
+    "imopenlines.bot.": _led_by_bot,
     "log.blogpost.": _post,
     "method.get": _with(NAME="im.message.add"),
     "placement.": _placement,

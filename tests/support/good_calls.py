@@ -13,6 +13,7 @@ import msgspec
 from skvorets.core.access import Dialog
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Method
+from support.lines import line_of, seat_in, visitor_of
 from support.world import Actor, World
 
 
@@ -51,6 +52,8 @@ async def prepare(world: World, actor: Actor, row: Method, handler: str) -> dict
         known |= await prepare_chat_app(actor, known)
     if row.name.startswith("placement."):
         known |= {"PLACEMENT": "IM_CONTEXT_MENU", "OPTIONS": {"context": "USER"}}
+    if row.name.startswith("imopenlines.") and "network" not in row.name:
+        known |= await prepare_line(world, actor, row.name, handler)
     if "disk." in row.name:
         known |= await prepare_file(actor, row.name, chat_id)
     hints = typing.get_type_hints(row.params)
@@ -112,6 +115,28 @@ async def prepare_bot(actor: Actor, handler: str) -> dict[str, Any]:
         "EVENT_WELCOME_MESSAGE": handler,
         "EVENT_BOT_DELETE": handler,
         "EVENT_COMMAND_ADD": handler,
+    }
+
+
+async def prepare_line(world: World, actor: Actor, method: str, handler: str) -> dict[str, Any]:
+    """Make a conversation that waits for the caller, or is led by a bot of his application; he sits in its chat."""
+    bot_id = 0
+    if ".bot." in method:
+        given = {"CODE": "line", "TYPE": "O", "EVENT_HANDLER": handler, "PROPERTIES": {"NAME": "Bot"}}
+        bot_id = await actor.call("imbot.register", **given)
+    line = await line_of(world, [actor, world.bob], bot=bot_id, welcome_text="Welcome")
+    visitor = await visitor_of(world, line, "Ann")
+    await visitor.writes("hello")
+    client, session = await visitor.client(), await visitor.session()
+    await seat_in(world, session, actor)
+    return {
+        "CHAT_ID": client.chat_id,
+        "DIALOG_ID": f"chat{client.chat_id}",
+        "SESSION_ID": session.id,
+        "USER_CODE": client.user_code,
+        "NAME": "DEFAULT",
+        "LEAVE": "Y",
+        "CONFIG_ID": line.id,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from skvorets.core.lines import clients, settings
 from skvorets.core.lines.clients import Visitor as NewVisitor
 from skvorets.core.lines.settings import LineSettings
-from skvorets.storage import line_clients, line_sessions, lines, messages
+from skvorets.storage import line_clients, line_sessions, lines, members, messages
 from skvorets.storage.database import Tx
 from skvorets.storage.line_clients import LineClient
 from skvorets.storage.line_sessions import LineSession
@@ -74,6 +74,11 @@ async def session_of(world: World, chat_id: int) -> LineSession:
     return session
 
 
+async def seat_in(world: World, session: LineSession, actor: Actor) -> None:
+    """Let somebody sit in the operators' chat who was not asked, and manage it."""
+    await world.unit(_seat, session, actor)
+
+
 async def messages_of(world: World, chat_id: int) -> list[Message]:
     """Give the messages of a chat as they are stored, oldest first."""
     found: list[Message] = await world.app.store.read(_messages, chat_id)
@@ -107,6 +112,13 @@ async def _write(tx: Tx, client_id: int, text: str, more: dict[str, Any]) -> Mes
 
     given = relay.ClientMessage(text=text, **more)
     return await relay.client_writes(tx, await _client(tx, client_id), given)
+
+
+async def _seat(tx: Tx, session: LineSession, actor: Actor) -> None:
+    from skvorets.core.lines import conversation  # noqa: PLC0415 — as above
+
+    await conversation.seat(tx, session, actor.person)
+    await members.change(tx, session.chat_id, actor.id, manager=1)
 
 
 async def _messages(tx: Tx, chat_id: int) -> list[Message]:
