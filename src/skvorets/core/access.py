@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from skvorets.core import line_hooks
 from skvorets.errors import (
     CannotEditError,
     ChatNotFoundError,
@@ -27,6 +28,8 @@ from skvorets.storage.people import Person
 
 # An author may change the text of a message for so long after sending, milliseconds. [seed]
 EDIT_PERIOD_MS = 3 * 24 * 3600 * 1000
+# The kind of people who stand for customers of open lines: they are met in the chats of their lines only.
+GUEST = "guest"
 
 
 class Dialog(msgspec.Struct, frozen=True):
@@ -37,7 +40,7 @@ class Dialog(msgspec.Struct, frozen=True):
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """A chat as one person sees it; ``member`` is None for a reader of an open chat who has not joined."""
+    """A chat as one person sees it; ``member`` is None for who reads an open chat, or one of his line, from outside."""
 
     chat: Chat
     member: Member | None
@@ -56,7 +59,7 @@ class Seat(msgspec.Struct, frozen=True):
 
 
 async def chat_to_read(tx: Tx, person: Person, dialog: Dialog) -> Seat:
-    """The conversation if the person may read it: a member, or any employee in an open chat.
+    """The conversation if the person may read it: a member, any employee in an open chat, who serves an open line.
 
     Raises ChatNotFoundError also for a private dialog that does not exist yet, PersonNotFoundError for nobody.
     """
@@ -70,7 +73,7 @@ async def chat_to_read(tx: Tx, person: Person, dialog: Dialog) -> Seat:
         if found is None:
             raise ChatNotFoundError
     chat, member = found
-    if not is_readable(person, chat, member):
+    if not is_readable(person, chat, member) and not await line_hooks.may_look(tx, person, chat):
         raise ChatNotFoundError
     return Seat(chat, member)
 
@@ -125,14 +128,14 @@ async def people_to_see(tx: Tx, viewer: Person, ids: Iterable[int]) -> list[Pers
 
 
 async def people_to_invite(tx: Tx, inviter: Person, ids: Iterable[int]) -> dict[int, Person]:
-    """Those of the people whom the person may bring into a chat, by id: active, and not hidden from him."""
-    return {one.id: one for one in await people_to_see(tx, inviter, ids) if one.active}
+    """Those of the people whom the person may bring into a chat, by id: active, not hidden from him, no customers."""
+    return {one.id: one for one in await people_to_see(tx, inviter, ids) if one.active and one.kind != GUEST}
 
 
 async def person_to_write_to(tx: Tx, writer: Person, person_id: int) -> Person:
-    """The person if he can be written to. Raises NotAllowedError for dismissed people."""
+    """The person if he can be written to. Raises NotAllowedError for dismissed people, and customers of open lines."""
     person = await person_to_see(tx, writer, person_id)
-    if not person.active:
+    if not person.active or person.kind == GUEST:
         raise NotAllowedError
     return person
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from skvorets.core import chats, members
 from skvorets.core.access import Seat
 from skvorets.core.events import ChatChanged, MembersLeft, record
-from skvorets.core.restrictions import require
+from skvorets.core.restrictions import raise_fixed, require
 from skvorets.errors import ChatNotFoundError, NothingChangedError
 from skvorets.storage import chats as rows
 from skvorets.storage import members as member_rows
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
+from skvorets.storage.line_clients import CLIENT_ENTITY
 from skvorets.storage.people import Person
 
 _SHOWN = frozenset({"group", "open", "line"})
@@ -67,6 +68,8 @@ async def close(tx: Tx, actor: Person, chat_id: int) -> Chat:
     """
     chat = await chat_to_oversee(tx, chat_id)
     require(chat, "leave_owner")
+    if chat.kind == "line" or chat.entity_type == CLIENT_ENTITY:
+        raise_fixed(chat)  # conversations of open lines are finished, not closed
     if not chat.member_count and chat.kind != "open":
         raise NothingChangedError
     # An open chat could be joined by everybody: it is open no more.

@@ -118,7 +118,8 @@ async def seat_to_write(tx: Tx, person: Person, dialog: Dialog) -> Seat:
     if seat.chat.is_private:
         return await _private_to_write(tx, person, seat)
     if seat.member is None:
-        await members.join_chat(tx, person, seat.chat)
+        if not await line_hooks.come_in(tx, person, seat.chat):
+            await members.join_chat(tx, person, seat.chat)
         seat = await access.chat_of_member(tx, person, dialog)
     return seat
 
@@ -176,7 +177,9 @@ async def change_owner(tx: Tx, actor: Person, seat: Seat, person_id: int) -> Non
 
 
 async def hand_over(tx: Tx, actor: Person, chat: Chat, person_id: int) -> None:
-    """Give the chat another owner for somebody who was found to be allowed to. Raises NotMemberError."""
+    """Give the chat another owner for somebody who may do so. Raises NotMemberError, FixedChatError (a line's)."""
+    if chat.kind == "line":
+        raise_fixed(chat)  # its owner is who serves the customer
     if await member_rows.find(tx, chat.id, person_id) is None:
         raise NotMemberError
     await chats.change(tx, chat.id, owner_id=person_id)

@@ -45,6 +45,25 @@ def _is_network(chat: Chat) -> bool:
     return chat.entity_type == NETWORK_ENTITY and chat.is_private
 
 
+async def may_look(tx: Tx, person: Person, chat: Chat) -> bool:
+    """May somebody who is no member read the chat, since he serves its line?"""
+    if chat.kind != "line":
+        return False
+    from skvorets.core.lines import desk  # noqa: PLC0415 — lines stand on access, which asks them
+
+    return await desk.may_look(tx, person, chat)
+
+
+async def come_in(tx: Tx, person: Person, chat: Chat) -> bool:
+    """Let somebody who serves a line into a chat of it without a word; False for other chats."""
+    if chat.kind != "line":
+        return False
+    from skvorets.core.lines import sessions  # noqa: PLC0415 — lines stand on chats, which tell them
+
+    await sessions.come_in(tx, person, chat)
+    return True
+
+
 async def opened(tx: Tx, chat: Chat, opener: Person, other: Person) -> Chat:
     """Tell of a new private dialog; the chat as it is then."""
     if "network" not in {opener.kind, other.kind}:
@@ -126,6 +145,13 @@ async def typing(tx: Tx, person: Person, chat: Chat) -> None:
         from skvorets.core.lines import network_dialogs  # noqa: PLC0415 — as above
 
         await network_dialogs.person_types(tx, person, chat.id)
+
+
+async def left(tx: Tx, chat: Chat, person: Person) -> None:
+    """Let a conversation go on after somebody has left the operators' chat."""
+    from skvorets.core.lines import leaving  # noqa: PLC0415 — as above
+
+    await leaving.somebody_left(tx, chat, person)
 
 
 async def typing_to(tx: Tx, person: Person, other: Person, chat_id: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from skvorets.core import access, phrases
+from skvorets.core import access, line_hooks, phrases
 from skvorets.core.access import Seat
 from skvorets.core.events import ChatChanged, MembersJoined, MembersLeft, record
 from skvorets.core.messages import post_system_message
@@ -67,14 +67,20 @@ async def remove_member(tx: Tx, actor: Person, seat: Seat, person_id: int) -> No
 async def put_out(tx: Tx, actor: Person, chat: Chat, person_id: int) -> None:
     """Remove a member for somebody who was found to be allowed to; an owner's chat goes to his heir.
 
-    Raises NotMemberError.
+    Raises NotMemberError, NotAllowedError for the customer of an open line.
     """
     person = await people.find(tx, person_id)
-    if person is None or not await members.delete(tx, chat.id, person_id):
+    if person is None:
+        raise NotMemberError
+    if person.kind == access.GUEST:
+        raise NotAllowedError
+    if not await members.delete(tx, chat.id, person_id):
         raise NotMemberError
     text = phrases.removed(tx.portal.language, actor, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person_id], actor_id=actor.id))
-    if chat.owner_id == person_id:
+    if chat.kind == "line":
+        await line_hooks.left(tx, chat, person)
+    elif chat.owner_id == person_id:
         await _hand_to_heir(tx, chat, actor)
     await note_extranet(tx, chat, person)
     await post_system_message(tx, chat, actor.id, text, CODE="CHAT_LEAVE")
@@ -91,7 +97,9 @@ async def leave_chat(tx: Tx, person: Person, seat: Seat) -> None:
         raise NotMemberError
     text = phrases.left(tx.portal.language, person)
     await record(tx, MembersLeft(chat_id=chat.id, person_ids=[person.id], actor_id=person.id))
-    if chat.owner_id == person.id:
+    if chat.kind == "line":
+        await line_hooks.left(tx, chat, person)
+    elif chat.owner_id == person.id:
         await _hand_to_heir(tx, chat, person)
     await note_extranet(tx, chat, person)
     await post_system_message(tx, chat, 0, text, CODE="CHAT_LEAVE")

@@ -29,7 +29,8 @@ async def test_an_operator_who_writes_has_it(world: World) -> None:
     session = await visitor.session()
     assert (session.status, session.operator_id) == (sessions.ANSWERED, world.bob.id)
     assert (await visitor.texts())[-1] == "Good day"
-    await world.carol.refused("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="Me, too")
+    assert await seated(visitor) == {world.bob.id}
+    await world.stranger.refused("im.message.add", DIALOG_ID=f"chat{chat_id}", MESSAGE="Me, too")
 
 
 async def test_a_bot_that_hands_nothing_over_loses_the_customer(world: World, passing: VirtualTime) -> None:

@@ -42,6 +42,7 @@ from skvorets.core.lines.settings import LineSettings, is_working_time, settings
 from skvorets.errors import NothingChangedError
 from skvorets.storage import bots, line_clients, line_sessions, lines, people
 from skvorets.storage import members as member_rows
+from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.line_clients import NETWORK, LineClient
 from skvorets.storage.line_sessions import LineSession
@@ -63,6 +64,7 @@ __all__ = [
     "TO_OPERATOR",
     "WAITING",
     "awaits_operator",
+    "come_in",
     "has_bot_in_charge",
     "note_client_wrote",
     "note_operators_wrote",
@@ -114,6 +116,7 @@ async def note_client_wrote(tx: Tx, client: LineClient, session: LineSession, me
         await finishing.rate_session(tx, client, _VOTES[word], "")
         return
     wants_operator = has_bot_in_charge(session) and word == TO_OPERATOR
+    is_left_alone = session.operator_id and not await _is_active(tx, session.operator_id)
     was_closing = session.status == CLOSING
     session = await line_sessions.change(
         tx,
@@ -128,7 +131,7 @@ async def note_client_wrote(tx: Tx, client: LineClient, session: LineSession, me
     if was_closing:
         await _go_on(tx, session)
     await write_data_1(tx, session)
-    if wants_operator:
+    if wants_operator or is_left_alone:
         await queue.to_queue(tx, session)
     else:
         await tell(tx, session, "asked", client.person_id)
@@ -162,13 +165,23 @@ async def note_operators_wrote(tx: Tx, client: LineClient, author: Person) -> No
     await tell(tx, session, "answered", author.id)
 
 
+async def come_in(tx: Tx, person: Person, chat: Chat) -> None:
+    """Let an operator into a chat of his line without a word."""
+    session = await line_sessions.newest_of_chat(tx, chat.id)
+    if session is not None:
+        await seat(tx, session, person)
+    else:
+        await members.seat_members(tx, chat, [person], person, shows_history=True)
+
+
 async def _start_for_client(tx: Tx, client: LineClient, line: Line) -> LineSession:
     settings = settings_of(line)
     is_first = client.session_id == 0
     session = await _insert(tx, client, line)
     has_said = (await chat_of(tx, session)).last_message_id > 0  # a welcome, when the customer opened the dialog
     session = await _begin(tx, session, phrases.started(tx.portal.language, session.id), client.person_id)
-    text = _first_text(settings, tx.now, is_first=is_first and not has_said)
+    is_first_word = is_first and not has_said and client.connector != NETWORK  # whom the bot has welcomed already
+    text = _first_text(settings, tx.now, is_first=is_first_word)
     if text:
         await speaking.send_to_client(tx, client, text)
     bot = await _bot_of(tx, settings) if is_first or settings.bot_joins == "always" else None
@@ -245,6 +258,11 @@ async def _set_auto_close(tx: Tx, session: LineSession, settings: LineSettings) 
     if session.pinned:
         seconds = max(seconds, PIN_S)
     await line_sessions.set_timer(tx, session.id, "auto_close", tx.now + seconds * MS)
+
+
+async def _is_active(tx: Tx, person_id: int) -> bool:
+    person = await people.find(tx, person_id)
+    return person is not None and bool(person.active)
 
 
 def _asked(session: LineSession) -> int:
