@@ -201,6 +201,10 @@ class App:
         # After the doors are open: handlers may call as soon as they get an event. What is logged before waits.
         await self.delivery.start()
         self._started.push_async_callback(self.delivery.stop)
+        await self._start_followers()
+
+    async def _start_followers(self) -> None:
+        """Start what works beside the requests, upon what they have left in the database."""
         self.links = LinkService(self.config, self.store, self.bus.follow())
         await self.links.start()
         self._started.push_async_callback(self.links.stop)
