@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from skvorets.storage import members
 from skvorets.storage.lines import Line
 from support.examples import Example, example, posted
 from support.frame_apps import portal
@@ -70,8 +71,8 @@ class Desk:
     async def members(self, visitor: Visitor) -> set[int]:
         """Who is in the chat of the operators, besides the customer."""
         client = await visitor.client()
-        found = await self.world.alice.call("im.chat.user.list", CHAT_ID=client.chat_id)
-        return {int(one) for one in found} - {client.person_id}
+        found = await self.world.app.store.read(members.ids_of, client.chat_id)
+        return set(found) - {client.person_id}
 
 
 @pytest.fixture
@@ -166,6 +167,7 @@ async def test_another_bot_takes_over_or_is_missed(desk: Desk) -> None:
     while await desk.members(visitor) != {parrot}:
         assert time.monotonic() < end
         await asyncio.sleep(_LOOK_EVERY_S)
+    assert (await visitor.session()).bot_id == parrot
 
 
 async def test_a_customer_ends_the_conversation(desk: Desk) -> None:
