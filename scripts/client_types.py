@@ -16,8 +16,9 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from support.npm import CLIENT_CACHE, CLIENT_SOURCES, packages  # noqa: E402 — the path comes first
 
-# The modules of the client; the parts of the library for frames, which are one classic script; the service worker.
-PROJECTS = tuple(CLIENT_SOURCES / f"tsconfig{part}.json" for part in ("", ".bx24", ".sw"))
+# The modules of the client; the parts of the library for frames, which are one classic script; the service worker; the
+# chat on pages of others.
+PROJECTS = tuple(CLIENT_SOURCES / f"tsconfig{part}.json" for part in ("", ".bx24", ".sw", ".widget"))
 
 
 def main() -> int:

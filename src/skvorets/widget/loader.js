@@ -94,6 +94,7 @@
       background: "#c62828", color: "#fff", font: "600 13px/22px system-ui, sans-serif", "text-align": "center",
       "pointer-events": "none", display: unread > 0 && !isOpen ? "block" : "none" });
     badge.textContent = unread > 99 ? "99+" : String(unread);
+    /** @type {Record<string, string>} */
     const place = isPhone
       ? { inset: "0", width: "100vw", height: "100dvh", "max-height": "none", "border-radius": "0" }
       : { inset: "auto", [side]: edge, bottom: `calc(${SIZE + 2 * GAP - 4}px + env(safe-area-inset-bottom, 0px))`,

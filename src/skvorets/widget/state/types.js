@@ -3,14 +3,15 @@
 /**
  * @typedef {{ code: string, name: string, description: string, avatar: string, color: string, side: "left" | "right",
  *   isOpen: boolean, awayText: string, welcomeText: string, asksName: boolean, asksEmail: boolean, asksRating: boolean,
- *   language: string }} LineLooks
+ *   language: string, maxFileBytes: number }} LineLooks
  * @typedef {{ id: number, name: string, avatar: string, isBot: boolean, position: string }} PersonLook
  * @typedef {{ id: number, status: "new" | "waiting" | "bot" | "operator" | "rating" | "closed", asksRating: boolean,
  *   vote: number }} SessionLook
- * @typedef {{ id: number, name: string, email: string }} VisitorView
+ * @typedef {{ id: number, name: string, email: string, isBlocked: boolean }} VisitorView
  * @typedef {{ id: number, name: string, size: number, type: string, width: number, height: number, url: string,
  *   previewUrl: string, downloadUrl: string }} File
- * @typedef {{ id: number, authorId: number, text: string, isDeleted?: boolean }} Quoted
+ * @typedef {{ id: number, author: "me" | "operator" | "bot" | "system", authorId: number, text: string,
+ *   files: number, isDeleted: boolean }} Quoted
  * @typedef {{ id: number, seq: number, author: "me" | "operator" | "bot" | "system", authorId: number, createdAt: number,
  *   editedAt: number | null, isDeleted: boolean, text: string, params: Record<string, any>, files: File[],
  *   likes: number, isLiked: boolean, replyTo: Quoted | null, clientId: string | null }} Message

@@ -55,7 +55,7 @@ export function Keyboard({ messageId, stored, version, act }) {
 /** @param {{ button: Button, wait: Wait | null, act: Acts, onPress: (button: Button) => unknown }} props */
 function One({ button, wait, act, onPress }) {
   const { action } = button;
-  const address = action.kind === "link" && !button.isDisabled ? safeAddress(action.address) : undefined;
+  const address = button.isDisabled ? undefined : addressOf(action);
   const isOff = button.isDisabled || (!address && action.kind !== "command" && !runOf(action, act));
   const isWaiting = Boolean(wait && !wait.isFailed && wait.index === button.index);
   const isLocked = isWaiting || Boolean(wait?.isWhole);
@@ -69,13 +69,18 @@ function One({ button, wait, act, onPress }) {
     onClick=${() => !isLocked && onPress(button)}>${words}</button>`;
 }
 
+/** @param {import("../../client/lib/keyboard.js").Action} action */
+function addressOf(action) {
+  if (action.kind === "call") return `tel:${action.value.replace(/[^\d+]/g, "")}`;
+  return action.kind === "link" ? safeAddress(action.address) : undefined;
+}
+
 /** @param {import("../../client/lib/keyboard.js").Action} action @param {Acts} act @returns {(() => unknown) | undefined} */
 function runOf(action, act) {
   switch (action.kind) {
     case "send": return () => act.send(action.value);
     case "put": return () => act.put(action.value);
     case "copy": return () => copy(action.value);
-    case "call": return () => { location.href = `tel:${action.value.replace(/[^\d+]/g, "")}`; };
     default: return undefined;
   }
 }
