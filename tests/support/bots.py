@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from skvorets.core.applications import issue_tokens
 from skvorets.core.events import Event
+from skvorets.storage import applications, bots, people
+from skvorets.storage.database import Tx
+from skvorets.storage.people import Person
 from support.world import Actor, World
 
 # Port 9 (discard) is closed on every machine that runs tests.
@@ -39,6 +43,12 @@ async def robot(world: World, **more: Any) -> Robot:
     return Robot(await owner.call("imbot.register", **registration(**more)), owner)
 
 
+async def as_itself(world: World, bot: Robot) -> Actor:
+    """Give the bot with a token of its own, as events carry it."""
+    person, token = await world.unit(_token_of, bot.id)
+    return Actor(world, person, "/rest/", token)
+
+
 async def command(bot: Robot, name: str = "echo", **more: Any) -> int:
     """Register a command of the bot; its id."""
     given = {"COMMAND": name, "LANG": PHRASES, "EVENT_COMMAND_ADD": HANDLER, **more}
@@ -54,3 +64,12 @@ async def log(world: World) -> list[Event]:
 async def new_events(world: World, known: int, kind: str = "") -> list[Event]:
     """Give the events of ``log`` after the first ``known`` ones, of one kind if it is given."""
     return [event for event in (await log(world))[known:] if not kind or event.kind == kind]
+
+
+async def _token_of(tx: Tx, bot_id: int) -> tuple[Person, str]:
+    bot, person = await bots.find(tx, bot_id), await people.find(tx, bot_id)
+    assert bot is not None
+    assert person is not None
+    application = await applications.find(tx, bot.application_id)
+    assert application is not None
+    return person, issue_tokens(tx, application, bot_id).access_token
