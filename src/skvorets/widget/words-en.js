@@ -63,6 +63,7 @@ export default {
   "comment": "A word to it, if you like",
   "rate_send": "Send the rating",
   "rated": "Thank you for your rating!",
+  "file": "File",
   "picture": "Picture",
   "download": "Download {name}",
   "buttons": "Buttons",

@@ -1,8 +1,5 @@
 // Files on their way to the server: they are sent as they are, one after the other with the texts.
 
-/** Larger ones the server refuses by itself; this spares the way, bytes. */
-const MAX_BYTES = 100 * 1024 * 1024;
-
 export class Files {
   /** @type {Map<string, { file: File, cancel: () => void }>} */
   #sending = new Map();
@@ -21,7 +18,7 @@ export class Files {
     const clientId = parts.newId();
     const upload = { name: file.name || "file", size: file.size, type: file.type, share: 0, preview };
     this.#sending.set(clientId, { file, cancel: () => {} });
-    const isTooLarge = file.size > MAX_BYTES;
+    const isTooLarge = file.size > (this.#talk.line?.maxFileBytes || Infinity); // spares the way
     outbox.add({ clientId, text: "", replyTo: null, at: parts.now(), upload,
       ...(isTooLarge ? { state: "failed", reason: "too_large" } : { state: "waiting" }) });
   }

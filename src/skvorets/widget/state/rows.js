@@ -47,7 +47,7 @@ export function rowsOf({ messages, pending, newAfter }) {
 
 /** @param {Message | undefined} one @param {Message} next */
 function isTogether(one, next) {
-  return Boolean(one) && one?.author === next.author && one.authorId === next.authorId && one.author !== "system"
+  return Boolean(one) && one?.author === next.author && one.authorId === next.authorId
     && next.createdAt - one.createdAt < GROUP_MS && dayOf(one.createdAt) === dayOf(next.createdAt);
 }
 

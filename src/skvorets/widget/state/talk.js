@@ -39,14 +39,10 @@ export class Talk {
   isLoaded = false;
   isLoadingOlder = false;
   isOpen = false;
-  /** Is the server out of reach? */
-  isLost = false;
-  /** The line says: no such line, or it is switched off. */
-  isGone = false;
-  /** Where the line above what is new stands. */
-  newAfter = 0;
-  /** Who is writing now, 0 = nobody. */
-  typing = 0;
+  isLost = false; // is the server out of reach?
+  isGone = false; // there is no such line, or it is switched off
+  newAfter = 0; // where the line above what is new stands
+  typing = 0; // who is writing now, 0 = nobody
   /** @type {Who} */
   who = {};
   /** @type {import("./types.js").Page} */
@@ -136,24 +132,24 @@ export class Talk {
     this.changed();
   }
 
+  /** @param {boolean} isLost */
+  lose(isLost) {
+    this.isLost = isLost;
+    this.changed();
+  }
+
   /** @type {Parts["call"]} */
   async call(verb, path, body) {
     try {
       const answer = await this.parts.call(verb, path, body);
-      if (this.isLost) this.#reached(true);
+      if (this.isLost) this.lose(false);
       return answer;
     } catch (error) {
       if (error instanceof Refusal && error.status === 401 && this.isKnown) this.forget();
       if (error instanceof Refusal && error.code === "no_such_line") this.isGone = true;
-      if (error instanceof Refusal && error.status === 0) this.#reached(false);
+      if (error instanceof Refusal && error.status === 0) this.lose(true);
       throw error;
     }
-  }
-
-  /** @param {boolean} isReached */
-  #reached(isReached) {
-    this.isLost = !isReached;
-    this.changed();
   }
 
   async loadNewest() {

@@ -21,6 +21,11 @@ export function addFiles(talk, files) {
   }
 }
 
+/** @param {Message} message @returns {import("../state/types.js").Quoted} */
+function quoteOf({ id, author, authorId, text, files, isDeleted }) {
+  return { id, author, authorId, text, files: files.length, isDeleted };
+}
+
 /**
  * @param {{ talk: Talk, about: About | null, onAbout: (about: About | null) => void,
  *   field: { current: HTMLTextAreaElement | null }, given: { text: string, at: number } }} props `given`: put it into the field
@@ -61,7 +66,7 @@ export function Composer({ talk, about, onAbout, field, given }) {
     field.current?.focus();
     if (about?.kind !== "edit") {
       const quoted = about?.message;
-      return talk.send(words, quoted ? { id: quoted.id, authorId: quoted.authorId, text: quoted.text } : null);
+      return talk.send(words, quoted ? quoteOf(quoted) : null);
     }
     memory.set("draft", null);
     if (words !== about.message.text) await edit(talk, about.message.id, words).catch(() => setProblem(t("try_later")));
@@ -97,7 +102,7 @@ export function Composer({ talk, about, onAbout, field, given }) {
 
   return html`<form class="composer" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void submit(); }}>
     ${about && html`<div class="about">
-      ${about.kind === "edit" ? html`<span><${Icon} name="edit" /> ${t("editing")}</span>` : html`<${Quote} talk=${talk} quoted=${about.message} />`}
+      ${about.kind === "edit" ? html`<span><${Icon} name="edit" /> ${t("editing")}</span>` : html`<${Quote} talk=${talk} quoted=${quoteOf(about.message)} />`}
       <button type="button" class="tool" aria-label=${t("cancel")} title=${t("cancel")} onClick=${leave}><${Icon} name="close" /></button>
     </div>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}

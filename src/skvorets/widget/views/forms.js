@@ -25,10 +25,10 @@ export function Intro({ talk }) {
 export function Offline({ talk }) {
   const { visitor, who } = talk;
   /** @type {Field[]} */
-  const fields = [{ name: "name", complete: "name" }, { name: "email", kind: "email", isNeeded: true, complete: "email" },
+  const fields = [{ name: "name", isNeeded: true, complete: "name" }, { name: "email", kind: "email", isNeeded: true, complete: "email" },
     { name: "message", isNeeded: true, isLong: true }];
   return html`<${Form} title=${talk.messages.list.length > 0 && talk.line?.awayText ? talk.line.awayText : t("away")} fields=${fields}
-    start=${{ name: who.name ?? "", email: visitor?.email || who.email || "" }} submit=${t("leave")}
+    start=${{ name: visitor?.name || who.name || "", email: visitor?.email || who.email || "" }} submit=${t("leave")}
     act=${({ name = "", email = "", message = "" }) => leave(talk, { name, email, text: message })} />`;
 }
 

@@ -71,11 +71,10 @@ function Bubble({ talk, message, deeds }) {
 
 /** What the message answers. @param {{ talk: Talk, quoted: import("../state/types.js").Quoted }} props */
 export function Quote({ talk, quoted }) {
-  const whole = talk.messages.list.find((one) => one.id === quoted.id);
-  const name = whole ? authorOf(talk, whole).name : calmName(talk.people[quoted.authorId]?.name ?? t("you"));
+  const { name } = authorOf(talk, quoted);
   const words = quoted.text.replace(/\[[^\]\n]{0,200}\]/g, "").slice(0, 200);
   return html`<div class="quoted"><strong dir="auto">${name}</strong>
-    <span dir="auto">${quoted.isDeleted ? t("deleted") : calmName(words)}</span></div>`;
+    <span dir="auto">${quoted.isDeleted ? t("deleted") : calmName(words) || t("file")}</span></div>`;
 }
 
 /** @param {{ talk: Talk, message: Message, deeds: Deeds }} props */
@@ -125,5 +124,5 @@ export function PendingRow({ talk, pending, isFirst }) {
 
 /** @param {import("../state/types.js").Pending} pending */
 function whyOf({ reason }) {
-  return reason === "too_large" ? t("too_large") : reason === "line_closed" ? t("line_closed") : t("failed");
+  return reason === "too_large" ? t("too_large") : reason === "closed" ? t("line_closed") : t("failed");
 }

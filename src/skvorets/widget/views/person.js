@@ -26,7 +26,7 @@ export function Face({ name, address, isBot = false }) {
 
 /**
  * Who wrote a message, as the visitor may see him.
- * @param {Talk} talk @param {import("../state/types.js").Message} message
+ * @param {Talk} talk @param {Pick<import("../state/types.js").Message, "author" | "authorId">} message
  */
 export function authorOf(talk, message) {
   if (message.author === "me") return { name: t("you"), address: "", isBot: false };

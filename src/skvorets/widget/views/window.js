@@ -58,7 +58,7 @@ export function Window({ talk, isFramed, sound, onClose, focus }) {
 
 /** What stands where one writes. @param {Talk} talk @returns {"composer" | "intro" | "offline" | "gone" | "none"} */
 function footOf({ line, visitor, session, who, isGone, outbox }) {
-  if (isGone) return "gone";
+  if (isGone || visitor?.isBlocked) return "gone";
   if (!line) return "none";
   if (!line.isOpen && (!session || session.status === "closed")) return "offline";
   const lacksName = line.asksName && !who.name;
