@@ -73,9 +73,16 @@ async def opened(tx: Tx, chat: Chat, opener: Person, other: Person) -> Chat:
     return await network_dialogs.opened(tx, chat, opener, other)
 
 
-async def posting(tx: Tx, chat: Chat) -> None:
-    """Wait for the operators' chat before a message is written into a person's dialog with a line: both are written."""
-    if _is_network(chat):
+async def posting(tx: Tx, chat: Chat, author_id: int, params: Mapping[str, Any]) -> None:
+    """Let an operator have the conversation in which he is about to answer.
+
+    Wait for the operators' chat before a message is written into a person's dialog with a line: both are written.
+    """
+    if chat.kind == "line" and author_id and not is_hidden(params):
+        from skvorets.core.lines import sessions  # noqa: PLC0415 — lines stand on messages, which tell them
+
+        await sessions.note_operators_write(tx, chat.id, author_id)
+    elif _is_network(chat):
         await network_lines.wait_for_operators(tx, chat.id)
 
 

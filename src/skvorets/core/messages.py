@@ -69,7 +69,7 @@ async def post_message(tx: Tx, new: NewMessage) -> Message:
     if "[" in text:
         text = await with_names(tx, text)
     if not new.is_relayed:
-        await line_hooks.posting(tx, new.chat)
+        await line_hooks.posting(tx, new.chat, new.author_id, params)
     message = await messages.insert(
         tx,
         Message(

@@ -67,6 +67,7 @@ __all__ = [
     "come_in",
     "has_bot_in_charge",
     "note_client_wrote",
+    "note_operators_write",
     "note_operators_wrote",
     "open_session",
     "session_to_write",
@@ -137,18 +138,33 @@ async def note_client_wrote(tx: Tx, client: LineClient, session: LineSession, me
         await tell(tx, session, "asked", client.person_id)
 
 
-async def note_operators_wrote(tx: Tx, client: LineClient, author: Person) -> None:
-    """Follow what was written for the customer: an operator takes the conversation by it, and has answered."""
-    session = await open_session(tx, client.chat_id)
-    if author.is_bot:
-        if session is not None:
-            await line_sessions.change(tx, session, bot_messages=session.bot_messages + 1)
+async def note_operators_write(tx: Tx, chat_id: int, author_id: int) -> None:
+    """Follow that somebody is about to write for the customer: an operator takes the conversation, or begins one."""
+    session = await line_sessions.newest_of_chat(tx, chat_id)
+    if session is not None and session.is_open and session.operator_id:
         return
+    author = await people.find(tx, author_id)
+    if author is None or author.kind != "human" or author.extranet:
+        return
+    if session is not None and session.is_open:
+        await queue.take_session(tx, author, session)
+        return
+    client = await line_clients.of_chat(tx, chat_id)
+    if client is not None:
+        await start_by_operator(tx, author, client, await _line_of_client(tx, client))
+
+
+async def note_operators_wrote(tx: Tx, client: LineClient, author: Person) -> None:
+    """Follow what was written for the customer: he has an answer."""
+    session = await open_session(tx, client.chat_id)
     if session is None:
-        line = await _line_of_client(tx, client)
-        session = await start_by_operator(tx, author, client, line)
-    elif not session.operator_id:
-        session = await queue.take_session(tx, author, session)
+        return
+    if author.is_bot:
+        await line_sessions.change(tx, session, bot_messages=session.bot_messages + 1)
+        return
+    if not session.operator_id:  # somebody from outside, who was invited to help
+        await line_sessions.change(tx, session, operator_messages=session.operator_messages + 1)
+        return
     settings = settings_of(await line_of(tx, session))
     session = await line_sessions.change(
         tx,
