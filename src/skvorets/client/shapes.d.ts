@@ -677,6 +677,11 @@ export interface Forward {
   text?: string;
 }
 
+/** Ten lines at most, by name. */
+export interface FoundLines {
+  lines: LineOffer[];
+}
+
 /** What was found. */
 export interface FoundMessages {
   messages: MessageView[];
@@ -775,6 +780,11 @@ export interface Invited {
   firstName: string;
   lastName: string;
   expiresAt: number;
+}
+
+/** Whom to write to. */
+export interface JoinedLine {
+  botId: number;
 }
 
 /** A request that came there. */
@@ -909,6 +919,12 @@ export interface LineFigures {
   together: LineNumbers;
 }
 
+/** A line to which conversations can be transferred. */
+export interface LineName {
+  id: number;
+  name: string;
+}
+
 /** What became of conversations; spam is not counted. */
 export interface LineNumbers {
   sessions: number;
@@ -919,6 +935,16 @@ export interface LineNumbers {
   lost: number;
   ratings: number;
   ratingAverage: number | null;
+}
+
+/** A line that can be joined, or is joined already. */
+export interface LineOffer {
+  code: string;
+  name: string;
+  description: string;
+  avatar: string;
+  server: string;
+  botId: number;
 }
 
 /** What shall be different; what is absent stays. Settings and queue are given whole. */
@@ -998,6 +1024,16 @@ export interface LineSettings {
   showsTyping?: boolean;
   workingHours?: WorkingHours;
   widget?: WidgetLooks;
+}
+
+/** Which line. */
+export interface LineToJoin {
+  code: string;
+}
+
+/** What is looked for. */
+export interface LinesWanted {
+  text: string;
 }
 
 /** Which link is meant. */
@@ -1813,6 +1849,7 @@ export interface ServedLineView {
 /** The reader's lines. */
 export interface ServedLines {
   lines: ServedLineView[];
+  others: LineName[];
 }
 
 /** ``applicationServerKey`` of ``PushManager.subscribe``. */
@@ -2208,6 +2245,8 @@ export interface Answers {
   "POST /api/invitations": InvitationsMade;
   "DELETE /api/invitations/{id}": null;
   "GET /api/lines": ServedLines;
+  "GET /api/lines/find": FoundLines;
+  "POST /api/lines/join": JoinedLine;
   "GET /api/lines/{id}/answers": AnswerList;
   "POST /api/lines/{id}/answers": AnswerView;
   "DELETE /api/lines/{id}/answers/{answerId}": null;
@@ -2325,6 +2364,8 @@ export interface Given {
   "GET /api/invitation": Link;
   "POST /api/invitation": Entrance;
   "POST /api/invitations": New;
+  "GET /api/lines/find": LinesWanted;
+  "POST /api/lines/join": LineToJoin;
   "POST /api/lines/{id}/answers": AnswerBody;
   "PATCH /api/lines/{id}/answers/{answerId}": AnswerChange;
   "PATCH /api/lines/{id}/me": OperatorChange;

@@ -13,7 +13,7 @@ from support.world import World
 
 async def test_an_operator_lists_his_lines_with_what_waits_and_what_he_has(world: World) -> None:
     line = await line_of(world, [world.alice, world.bob], distribution="strictly")
-    await line_of(world, [world.alice], name="Another")
+    another = await line_of(world, [world.alice], name="Another")
     for _ in range(2):
         await (await visitor_of(world, line)).writes("Hello")
     taken = await visitor_of(world, line)
@@ -33,11 +33,12 @@ async def test_an_operator_lists_his_lines_with_what_waits_and_what_he_has(world
                 "waiting": 2,
                 "open": 1,
             }
-        ]
+        ],
+        "others": [{"id": another.id, "name": "Another"}],
     }
-    assert sum(1 for one in queries.statements if "line" in one) == 1
+    assert sum(1 for one in queries.statements if "line" in one) == 2
     async with browser_of(world, world.stranger) as browser:
-        assert await browser.get("/api/lines") == {"lines": []}
+        assert await browser.get("/api/lines") == {"lines": [], "others": []}
 
 
 async def test_who_pauses_is_not_asked(world: World) -> None:

@@ -21,7 +21,6 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.chats import MAX_DESCRIPTION, MAX_TITLE, NewChat
 from skvorets.core.restrictions import require
 from skvorets.dialects.native.given import Id, Ids, Moment
-from skvorets.dialects.native.line_doors import chat_to_look_into
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, route
 from skvorets.dialects.native.shapes.chats import ChatView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -172,7 +171,7 @@ async def remove_avatar(tx: Tx, call: Call[Nothing]) -> ChatAnswer:
 
 async def answer_with(tx: Tx, call: Call[Any], chat_id: int) -> ChatAnswer:
     """Answer with a chat as it is now."""
-    seat = await chat_to_look_into(tx, call.person, chat_id)
+    seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=chat_id))
     return ChatAnswer(*await view_seat(tx, viewer_of(tx, call), seat))
 
 

@@ -21,11 +21,12 @@ from typing import Any
 
 import msgspec
 
+from skvorets.core import access
+from skvorets.core.access import Dialog
 from skvorets.core.lines import desk, finishing, modes, queue, transfers
 from skvorets.core.lines.desk import Served
 from skvorets.dialects.native.errors import ApiError
 from skvorets.dialects.native.given import IdOrNone
-from skvorets.dialects.native.line_doors import chat_to_look_into
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, route
 from skvorets.dialects.native.shapes.chats import ChatView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -128,7 +129,7 @@ async def _served(tx: Tx, call: Call[Any]) -> Served:
 
 async def _answer(tx: Tx, call: Call[Any]) -> LineChatAnswer:
     try:
-        seat = await chat_to_look_into(tx, call.person, call.ids["id"])
+        seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=call.ids["id"]))
     except ChatNotFoundError:
         return LineChatAnswer(None, [])
     return LineChatAnswer(*await view_seat(tx, viewer_of(tx, call), seat))

@@ -23,7 +23,7 @@ from skvorets.dialects.native.shapes.people import PersonView
 from skvorets.dialects.native.viewer import viewer_of
 from skvorets.dialects.native.views_chats import view_seats
 from skvorets.dialects.native.views_people import view_people
-from skvorets.storage import line_desk, members
+from skvorets.storage import line_desk, lines, members
 from skvorets.storage.database import Tx, lock_key
 from skvorets.storage.messages import NO_UPPER_ID
 
@@ -42,10 +42,18 @@ class ServedLineView(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     open: int  # those that the reader has taken
 
 
+class LineName(msgspec.Struct, frozen=True):
+    """A line to which conversations can be transferred."""
+
+    id: int
+    name: str
+
+
 class ServedLines(msgspec.Struct, frozen=True):
     """The reader's lines."""
 
     lines: list[ServedLineView]  # by name
+    others: list[LineName]  # active ones that he does not serve, told to those who serve any, by name
 
 
 class OperatorChange(msgspec.Struct, frozen=True, rename="camel"):
@@ -99,8 +107,11 @@ def _lock_of_line(call: Call[Any]) -> int:
 
 @route("GET", "/api/lines", mode="read")
 async def list_lines(tx: Tx, call: Call[Nothing]) -> ServedLines:
-    """List the lines that the person serves: one statement."""
+    """List the lines that the person serves: one statement, two for those who serve any."""
     viewer = viewer_of(tx, call)
+    found = await line_desk.lines_of(tx, call.person.id)
+    mine = {one.id for one in found}
+    every = await lines.every(tx) if found else []
     return ServedLines(
         [
             ServedLineView(
@@ -112,8 +123,9 @@ async def list_lines(tx: Tx, call: Call[Nothing]) -> ServedLines:
                 waiting=one.waiting,
                 open=one.open,
             )
-            for one in await line_desk.lines_of(tx, call.person.id)
-        ]
+            for one in found
+        ],
+        [LineName(one.id, one.name) for one in every if one.active and one.id not in mine],
     )
 
 

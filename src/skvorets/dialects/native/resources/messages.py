@@ -23,7 +23,6 @@ from skvorets.core.access import Dialog, Seat
 from skvorets.core.message_files import FilePost, post_files
 from skvorets.core.message_pages import Place
 from skvorets.core.messages import MessageChange, NewMessage
-from skvorets.dialects.native.line_doors import chat_to_look_into
 from skvorets.dialects.native.registry import Call, Nothing, lock_of_chat, lock_of_message, route
 from skvorets.dialects.native.shapes.messages import MessageView
 from skvorets.dialects.native.shapes.people import PersonView
@@ -95,7 +94,7 @@ class SomeMessages(msgspec.Struct, frozen=True):
 async def read_messages(tx: Tx, call: Call[Part]) -> MessagePage:
     """Read a part of a chat."""
     given = call.given
-    seat = await chat_to_look_into(tx, call.person, call.ids["id"])
+    seat = await access.chat_to_read(tx, call.person, Dialog(chat_id=call.ids["id"]))
     place = Place(around=given.around, before=given.before, after=given.after, limit=given.limit)
     page = await message_pages.page_of(tx, seat, place)
     shown = await show(tx, call, page.found, {seat.chat.id: seat})
