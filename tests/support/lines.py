@@ -125,3 +125,19 @@ async def _messages(tx: Tx, chat_id: int) -> list[Message]:
     ids = await tx.rows("SELECT id FROM messages WHERE chat_id = $1 ORDER BY id", chat_id)
     found = await messages.find_many(tx, [row[0] for row in ids])
     return [found[row[0]] for row in ids]
+
+
+async def answered(world: World, *operators: Actor, **given: Any) -> Visitor:
+    """Let a customer write to a line and the first of its operators answer him."""
+    visitor = await visitor_of(world, await line_of(world, operators, **given), "Ann")
+    await visitor.writes("hello")
+    dialog = f"chat{await visitor.chat_id()}"
+    await operators[0].call("im.message.add", DIALOG_ID=dialog, MESSAGE="good day")
+    return visitor
+
+
+async def led_by(world: World, bot_id: int, *operators: Actor, **given: Any) -> Visitor:
+    """Let a customer write to a line with this bot in front."""
+    visitor = await visitor_of(world, await line_of(world, operators, bot=bot_id, **given), "Ann")
+    await visitor.writes("hello")
+    return visitor

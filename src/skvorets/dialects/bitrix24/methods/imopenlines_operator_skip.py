@@ -20,7 +20,7 @@ CANNOT_SKIP = Fault("ACCESS_DENIED_KICK", "You can not refuse this dialog")
     scope=SCOPE,
     params=ServingParams,
     faults=CHAT_FAULTS,
-    errors={NotAllowedError: CANNOT_SKIP, **SERVING_ERRORS},
+    errors={**SERVING_ERRORS, NotAllowedError: CANNOT_SKIP},
 )
 async def imopenlines_operator_skip(tx: Tx, call: Call, params: ServingParams) -> bool:
     """Pass it on; one who is alone in the queue keeps it."""
