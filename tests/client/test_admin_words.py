@@ -23,7 +23,7 @@ _KEY = re.compile(r'^  "([^"]+)": ', re.MULTILINE)
 
 def _keys(language: str) -> set[str]:
     folder = resources.files("skvorets") / "client" / "admin"
-    files = [f"words-{part}-{language}.js" for part in ("people", "more", "deeds")]
+    files = [f"words-{part}-{language}.js" for part in ("people", "more", "deeds", "lines")]
     return {key for name in files for key in _KEY.findall((folder / name).read_text("utf-8"))}
 
 

@@ -12,6 +12,7 @@ import { Bots } from "./bots.js";
 import { Chats } from "./chats.js";
 import { Departments } from "./departments.js";
 import { Health } from "./health.js";
+import { Lines } from "./lines.js";
 import { Note } from "./note.js";
 import { People } from "./people.js";
 import { Link, go, pathTo, place } from "./router.js";
@@ -24,6 +25,7 @@ const SECTIONS = {
   people: { show: People, icon: "users" },
   departments: { show: Departments, icon: "hash" },
   chats: { show: Chats, icon: "message-square" },
+  lines: { show: Lines, icon: "headphones" },
   bots: { show: Bots, icon: "bot" },
   storage: { show: Stored, icon: "file-archive" },
   audit: { show: Audit, icon: "shield" },

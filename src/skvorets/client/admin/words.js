@@ -6,14 +6,16 @@ import { en as devEn } from "../dev/words-en.js";
 import { loginWords } from "../login.js";
 import { deeds as deedsEn } from "./words-deeds-en.js";
 import { deeds as deedsRu } from "./words-deeds-ru.js";
+import { lines as linesEn } from "./words-lines-en.js";
+import { lines as linesRu } from "./words-lines-ru.js";
 import { more as moreEn } from "./words-more-en.js";
 import { more as moreRu } from "./words-more-ru.js";
 import { people as peopleEn } from "./words-people-en.js";
 import { people as peopleRu } from "./words-people-ru.js";
 
 export const words = {
-  ru: { ...loginWords.ru, ...accountWords.ru, ...failures(devRu), ...peopleRu, ...moreRu, ...deedsRu },
-  en: { ...loginWords.en, ...accountWords.en, ...failures(devEn), ...peopleEn, ...moreEn, ...deedsEn },
+  ru: { ...loginWords.ru, ...accountWords.ru, ...failures(devRu), ...peopleRu, ...moreRu, ...deedsRu, ...linesRu },
+  en: { ...loginWords.en, ...accountWords.en, ...failures(devEn), ...peopleEn, ...moreEn, ...deedsEn, ...linesEn },
 };
 
 /**
