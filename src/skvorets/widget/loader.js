@@ -29,7 +29,6 @@
   /** @type {Record<string, unknown>[]} what was said before the frame could hear */
   let early = [];
   let scroll = "";
-
   const button = element("button", { type: "button" });
   const badge = element("span", { ariaHidden: "true" });
   const frame = element("iframe", { title: "Chat", allow: "clipboard-write" });
@@ -56,22 +55,23 @@
     else early.push(said);
   }
 
-  /** @param {string} path @param {string} name */
-  function picture(path, name) {
+  /** @param {string} path */
+  function picture(path) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     line.setAttribute("d", path);
     svg.append(line);
-    svg.dataset.shows = name;
-    dress(svg, { position: "absolute", inset: "16px", width: "28px", height: "28px", fill: "none", stroke: "currentColor",
-      "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round", "pointer-events": "none" });
+    dress(svg, { position: "absolute", inset: "16px", width: "28px", height: "28px", "max-width": "none", fill: "none",
+      color: "inherit", stroke: "currentColor", "stroke-width": "2", "stroke-linecap": "round", "stroke-linejoin": "round",
+      "pointer-events": "none" });
+    for (const name of ["fill", "stroke", "color"]) line.style.setProperty(name, "inherit", "important");
     return svg;
   }
 
-  const talk = picture("M7.9 20A9 9 0 1 0 4 16.1L2 22Z", "talk");
-  const cross = picture("M18 6 6 18M6 6l12 12", "cross");
+  const talk = picture("M7.9 20A9 9 0 1 0 4 16.1L2 22Z");
+  const cross = picture("M18 6 6 18M6 6l12 12");
 
   function layOut() {
     if (!looks) return;

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from importlib import resources
 from typing import Final
 
@@ -20,6 +21,7 @@ from aiohttp import web
 
 from skvorets import static_files
 from skvorets.core.lines.settings import settings_of
+from skvorets.lean_scripts import lean_script, lean_style
 from skvorets.static_files import Asset, asset_of
 from skvorets.storage import lines
 from skvorets.storage.database import Store
@@ -49,6 +51,7 @@ _SOURCES: Final = {
     "form-action": "'none'",
     "base-uri": "'none'",
 }
+_LEAN: Final[dict[str, Callable[[str], str]]] = {"text/javascript": lean_script, "text/css": lean_style}
 _PERMISSIONS: Final = ", ".join(
     f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "midi")
 )
@@ -115,10 +118,17 @@ def _files() -> dict[str, Asset]:
     package = resources.files("skvorets")
     folders = (name for name in ("widget", "client") if package.joinpath(name).is_dir())
     return {
-        name: asset
+        name: _lean(name, asset)
         for folder in folders
         for name, asset in static_files.read_folder(package.joinpath(folder), f"{folder}/").items()
     }
+
+
+def _lean(name: str, asset: Asset) -> Asset:
+    """Take the comments out of our scripts and styles: strangers' phones wait for every byte."""
+    if "/vendor/" in name or asset.media_type not in _LEAN:
+        return asset
+    return asset_of(_LEAN[asset.media_type](asset.plain.decode()).encode(), asset.media_type)
 
 
 def _with_preloads(modules: dict[str, bytes], found: re.Match[bytes]) -> bytes:

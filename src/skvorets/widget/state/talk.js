@@ -30,8 +30,7 @@ export class Talk {
   /** @type {Record<string, import("./types.js").PersonLook>} */
   people = {};
   messages = new Messages();
-  /** Everything up to this id has been loaded; a sent message may be newer. */
-  upTo = 0;
+  upTo = 0; // everything up to this id has been loaded; a sent message may be newer
   readId = 0;
   seenId = 0;
   unread = 0;
@@ -68,9 +67,7 @@ export class Talk {
   }
 
   /** Is a secret kept in this browser? */
-  get isKnown() {
-    return Boolean(this.parts.memory.get("token"));
-  }
+  get isKnown() { return Boolean(this.parts.memory.get("token")); }
 
   /** @param {() => void} listener @returns {() => void} stops it */
   subscribe(listener) {
@@ -78,9 +75,7 @@ export class Talk {
     return () => void this.#listeners.delete(listener);
   }
 
-  changed() {
-    for (const listener of this.#listeners) listener();
-  }
+  changed() { for (const listener of this.#listeners) listener(); }
 
   /** Ask who serves and whether it is open. Raises Refusal. */
   async hello() {
