@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from skvorets.core.lines import finishing, queue, transfers
-from skvorets.storage import chats, line_sessions, members, people
+from skvorets.storage import chats, clock, line_sessions, members, people
 from skvorets.storage.chats import Chat
 from skvorets.storage.database import Tx
 from skvorets.storage.line_sessions import LineSession
 from support.bots import robot
-from support.lines import Visitor
+from support.lines import Visitor, messages_of
 from support.world import Actor, World
 
 
@@ -59,11 +59,32 @@ async def finishes(actor: Actor, visitor: Visitor) -> LineSession:
 
 async def transfers_to(actor: Actor, visitor: Visitor, target: Actor | int, **more: Any) -> LineSession:
     """Transfer to a person, or to the line with this id."""
-    deed, where = transfers.transfer_to_person, target
-    if isinstance(target, int):
-        deed, where = transfers.transfer_to_line, target
-    session: LineSession = await _act(actor, visitor, deed, where if isinstance(where, int) else where.id, **more)
+    to_line = isinstance(target, int)
+    deed: Callable[..., Awaitable[Any]] = transfers.transfer_to_line if to_line else transfers.transfer_to_person
+    session: LineSession = await _act(actor, visitor, deed, target if isinstance(target, int) else target.id, **more)
     return session
+
+
+async def acts(actor: Actor, visitor: Visitor, deed: Callable[..., Awaitable[Any]], *args: Any, **more: Any) -> Any:
+    """Do something as ``deed(tx, person, session, …)``; what it gives."""
+    return await _act(actor, visitor, deed, *args, **more)
+
+
+async def timers_of(visitor: Visitor) -> dict[str, int]:
+    """Give when each timer of the customer's conversation is due, seconds from now, rounded."""
+    session = await visitor.session()
+
+    async def read(tx: Tx) -> dict[str, int]:
+        rows = await tx.rows("SELECT kind, due_at FROM line_timers WHERE session_id = $1", session.id)
+        return {kind: round((due_at - clock.now_ms()) / 1000) for kind, due_at in rows}
+
+    found: dict[str, int] = await visitor.world.app.store.read(read)
+    return found
+
+
+async def said(visitor: Visitor) -> list[str]:
+    """Give the texts in the operators' chat, oldest first."""
+    return [one.text for one in await messages_of(visitor.world, await visitor.chat_id())]
 
 
 async def writes(actor: Actor, visitor: Visitor, text: str) -> int:

@@ -262,11 +262,12 @@ async def stop_timers(tx: Tx, session_id: int, *kinds: str) -> None:
         await tx.do("DELETE FROM line_timers WHERE session_id = $1 AND kind = $2", session_id, kind)
 
 
-async def hurry_retries(tx: Tx, line_id: int) -> None:
-    """Let the sessions of a line that are offered to nobody be tried again at once."""
+async def hurry_retry(tx: Tx, line_id: int) -> None:
+    """Let the session of a line that waits longest, offered to nobody, be tried again at once."""
     await tx.do(
-        "UPDATE line_timers SET due_at = $2 WHERE kind = 'retry' AND due_at > $2 AND session_id IN"
-        " (SELECT id FROM line_sessions WHERE line_id = $1 AND closed_at = 0)",
+        "UPDATE line_timers SET due_at = $2 WHERE kind = 'retry' AND due_at > $2 AND session_id = ("
+        "SELECT s.id FROM line_sessions s JOIN line_timers t ON t.session_id = s.id AND t.kind = 'retry'"
+        " WHERE s.line_id = $1 AND s.closed_at = 0 ORDER BY s.queued_at, s.id LIMIT 1)",
         line_id,
         tx.now,
     )

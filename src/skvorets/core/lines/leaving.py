@@ -70,8 +70,8 @@ async def _give_back(tx: Tx, session: LineSession, person: Person) -> None:
     await write_data_1(tx, session)
     await tell(tx, session, "skipped", person.id)
     await tell_client(tx, session, "waiting")
+    await queue.retry_waiting(tx, session.line_id)  # before it waits itself, perhaps: it is not to come back at once
     await queue.offer_next(tx, session, but=person.id)
-    await queue.retry_waiting(tx, session.line_id)
 
 
 async def _refuse_offer(tx: Tx, session: LineSession, person: Person) -> None:

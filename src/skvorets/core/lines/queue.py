@@ -108,6 +108,8 @@ async def offer_next(tx: Tx, session: LineSession, *, but: int = 0) -> LineSessi
     if fresh and fresh[0].id in asked:
         await line_sessions.forget_offers(tx, session.id)
     await unseat_silent(tx, session, standing)
+    if standing:
+        await retry_waiting(tx, session.line_id)
     return await offer_to(tx, session, fresh[:1], settings.offer_s)
 
 
@@ -145,7 +147,6 @@ async def take_session(tx: Tx, person: Person, session: LineSession, *, takes_ov
     await unseat_silent(tx, session, losers - {0, person.id})
     if settings.bot_leaves == "queue":
         session = await dismiss_bot(tx, session)
-    freed = session.operator_id
     session = await line_sessions.change(
         tx,
         session,
@@ -160,8 +161,7 @@ async def take_session(tx: Tx, person: Person, session: LineSession, *, takes_ov
     await say(tx, session, phrases.taken(tx.portal.language, person), actor_id=person.id)
     await tell(tx, session, "taken", person.id)
     await tell_client(tx, session, "taken")
-    if freed:
-        await retry_waiting(tx, session.line_id)
+    await retry_waiting(tx, session.line_id)
     return session
 
 
@@ -189,10 +189,10 @@ async def skip_session(tx: Tx, person: Person, session: LineSession) -> bool:
     await write_data_1(tx, session)
     await tell(tx, session, "skipped", person.id)
     await unseat(tx, session, {person.id} - await line_sessions.authors_of(tx, session))
+    await retry_waiting(tx, session.line_id)  # before it waits itself, perhaps: it is not to come back at once
     if not standing - {person.id}:
         await tell_client(tx, session, "waiting")
         await offer_next(tx, session, but=person.id)
-    await retry_waiting(tx, session.line_id)
     return True
 
 
@@ -204,11 +204,11 @@ async def pause_operator(tx: Tx, person: Person, line_id: int, *, is_paused: boo
 
 
 async def retry_waiting(tx: Tx, line_id: int) -> None:
-    """Let conversations that are offered to nobody be tried again, oldest first: a place may have got free.
+    """Let the conversation that waits longest, offered to nobody, be tried again: a place may have got free.
 
-    Each in a unit of its own, see ``timers.py``.
+    It does so in a unit of its own (``timers.py``), and if somebody is asked then, the next one follows.
     """
-    await line_sessions.hurry_retries(tx, line_id)
+    await line_sessions.hurry_retry(tx, line_id)
 
 
 async def free_operators(tx: Tx, line: Line, settings: LineSettings, session: LineSession) -> list[Person]:

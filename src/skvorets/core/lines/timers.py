@@ -42,6 +42,14 @@ async def _offer_next(tx: Tx, session: LineSession) -> None:
         await queue.offer_next(tx, session)
 
 
+async def _retry(tx: Tx, session: LineSession) -> None:
+    if session.status == CLOSING or not awaits_operator(session):
+        return
+    await queue.offer_next(tx, session)
+    if any(not one.ended_at for one in await line_sessions.offers_of(tx, session.id)):
+        await queue.retry_waiting(tx, session.line_id)
+
+
 async def _say_nobody_answers(tx: Tx, session: LineSession) -> None:
     text = settings_of(await line_of(tx, session)).no_answer_text
     if not text or session.told_of_waiting or session.answered_at:
@@ -61,7 +69,7 @@ async def _close(tx: Tx, session: LineSession) -> None:
 _DEEDS = {
     "bot": _leave_bot,
     "offer": _offer_next,
-    "retry": _offer_next,
+    "retry": _retry,
     "no_answer": _say_nobody_answers,
     "auto_close": _finish,
     "full_close": _close,
