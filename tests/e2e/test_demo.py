@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 NOTES = {
-    "PORTAL", "LOGIN", "PASSWORD", "WEBHOOK", "BOT_ID", "LINE", "CLIENT_ID", "CLIENT_SECRET", "APPLICATION_TOKEN", "MEMBER_ID",
+    "PORTAL", "LOGIN", "PASSWORD", "WEBHOOK", "BOT_ID", "LINE", "CLIENT_ID", "CLIENT_SECRET", "APPLICATION_TOKEN",
+    "MEMBER_ID",
 }  # fmt: skip
 
 
@@ -231,3 +232,40 @@ def test_over_https_all_of_it_works_for_who_trusts_the_authority(tmp_path: Path)
 class _StayHere(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any) -> None:
         """Follow nothing."""
+
+
+@pytest.mark.parametrize(("query", "title"), [("", "Чайная «Скворец»"), ("?lang=en", "Starling Tea")])
+def test_the_shops_page_has_the_tag_of_the_line(demo: Demonstration, query: str, title: str) -> None:
+    shown = f"Its customers write from {demo.url}/demo/shop: a bot answers them, then people"
+    assert shown in demo.program.lines[:5]
+    with urllib.request.urlopen(f"{demo.url}/demo/shop{query}") as response:  # noqa: S310 — our own server
+        page = response.read().decode()
+        policy = response.headers["Content-Security-Policy"]
+    assert f"<h1>{'Чай' if not query else 'Tea'} " in page
+    assert f"<title>{title}</title>" in page
+    tag = f'<script async src="{demo.url}/widget.js" data-line="{demo.notes["LINE"]}"></script>'
+    assert page.count("<script") == page.count(tag) == 1
+    assert f"script-src {demo.url};" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_visitor_of_the_shop_is_answered_by_the_bot(demo: Demonstration) -> None:
+    coming = {"line": demo.notes["LINE"], "language": "ru", "page": {"url": f"{demo.url}/demo/shop", "title": "Чай"}}
+    token = widget(demo, "visitors", {**coming, "name": "Ольга"})["token"]
+    widget(demo, "messages", {"text": "Добрый день", "clientId": "first-one"}, token)
+
+    def texts() -> list[str]:
+        return [one["text"] for one in widget(demo, "messages", None, token)["messages"]]
+
+    wait_until(lambda: any(text.startswith("Здравствуйте, Ольга! Я бот магазина.") for text in texts()))
+    widget(demo, "messages", {"text": "1", "clientId": "second-one"}, token)
+    wait_until(lambda: "Каждый день с 9 до 21, в праздники тоже." in texts())
+
+
+def widget(demo: Demonstration, path: str, given: dict[str, Any] | None, token: str = "") -> Any:
+    """Call the widget's API as the frame does."""
+    body = None if given is None else json.dumps(given).encode()
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    request = urllib.request.Request(f"{demo.url}/widget/api/{path}", body, headers)  # noqa: S310 — our own server
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        return json.load(answer)
