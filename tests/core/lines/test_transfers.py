@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from skvorets.core.lines import transfers
@@ -15,7 +17,7 @@ from support.lines import Visitor, line_of, visitor_of
 from support.world import World
 
 
-async def served(world: World, **settings: object) -> Visitor:
+async def served(world: World, **settings: Any) -> Visitor:
     """Let a customer be served by bob."""
     line = await line_of(world, [world.bob, world.carol], distribution="evenly", offer_s=20, **settings)
     visitor = await visitor_of(world, line)

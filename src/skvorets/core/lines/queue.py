@@ -61,6 +61,7 @@ async def to_queue(tx: Tx, session: LineSession, *, actor_id: int = 0) -> LineSe
         if settings.bot_leaves == "queue":
             session = await dismiss_bot(tx, session)
     await end_silence(tx, session)
+    await unseat_silent(tx, session, {session.operator_id} - {0})
     session = await line_sessions.change(
         tx,
         session,
