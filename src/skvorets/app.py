@@ -43,6 +43,7 @@ from skvorets.dialects.bitrix24.registry import Surroundings
 from skvorets.dialects.bitrix24.uploads import Uploads
 from skvorets.dialects.bpium.endpoint import Bpium
 from skvorets.dialects.bpium.registry import Services as BpiumServices
+from skvorets.dialects.federation.door import NetworkDoor
 from skvorets.dialects.megaplan.endpoint import ATTACHMENTS, MODULES, Megaplan
 from skvorets.dialects.megaplan.registry import Services as MegaplanServices
 from skvorets.dialects.native.administration import PART as ADMINISTRATION
@@ -60,10 +61,13 @@ from skvorets.dialects.native.pages import Pages
 from skvorets.dialects.native.push import PART as PUSH
 from skvorets.dialects.native.registry import Services
 from skvorets.dialects.native.resources.invitations import MAIL
+from skvorets.dialects.native.resources.network_lines import NETWORK
 from skvorets.dialects.native.resources.welcome import SPEAK
 from skvorets.dialects.native.viewer import PRESENCE
 from skvorets.dialects.widget.endpoint import Widget
 from skvorets.dialects.widget.registry import Services as WidgetServices
+from skvorets.federation.events import with_network
+from skvorets.federation.joining import LineNetwork
 from skvorets.front_door import FrontDoor
 from skvorets.gifs.collection import GifCollection
 from skvorets.gifs.giphy import Giphy
@@ -132,6 +136,7 @@ class App:
         self.bus = Bus()
         # The one client that calls out.
         self.outgoing = Outgoing(outgoing_settings(config))
+        self.network = LineNetwork(self.config, self.store, self.blobs, self.outgoing)
         self.front_door = FrontDoor(self.config)
         # First part of the path -> who answers below it.
         self.doors = self.front_door.doors
@@ -172,7 +177,7 @@ class App:
         await self.index.start()
         self._started.push_async_callback(self.index.stop)
         self.gifs = self._gifs()
-        surroundings = Surroundings(self.config, self.store, self.blobs, self.index, self.gifs)
+        surroundings = Surroundings(self.config, self.store, self.blobs, self.index, self.gifs, self.network)
         self.hub = Hub(self.store, self.bus)
         self.activity = Activity(self.store, self.hub.people)
         self.endpoint = Endpoint(surroundings, self.callers, self.activity.note)
@@ -191,7 +196,7 @@ class App:
         await self.outgoing.start()
         self._started.push_async_callback(self.outgoing.close)
         # What hands events out; nothing is sent before its start.
-        events = with_mail(self.config, Events(self.config))
+        events = with_network(self.config, with_mail(self.config, Events(self.config)))
         self.delivery = DeliveryService(self.config, self.store, self.outgoing, events, self.bus.follow())
         self._prepare_native(EventConsole(self.store, self.outgoing, events, self.delivery))
         readers = EventReaders(self.store, self.callers)
@@ -222,6 +227,7 @@ class App:
             PRESENCE: self.hub.here,
             PUSH: self.push.ticket_of_browser,
             SPEAK: self._speak,
+            NETWORK: self.network,
             ADMINISTRATION: AdminParts(self.survey, self._sockets, self._read_up_to, FIXED_LIMITS, self._started_at),
         }
         mail = mail_settings(self.config)
@@ -231,6 +237,7 @@ class App:
         self.bpium = Bpium(BpiumServices(self.config, self.store, self.blobs), self.activity.note)
         self.doors["api"] = self._handle_api
         self.doors["auth"] = self.bpium.handle_auth
+        self.doors["network"] = NetworkDoor(self.config, self.store, self.network).handle
         megaplan = Megaplan(MegaplanServices(self.config, self.store, self.blobs), self.activity.note)
         self.doors.update(dict.fromkeys(MODULES, megaplan.handle))
         self.doors[ATTACHMENTS] = megaplan.handle_attachment

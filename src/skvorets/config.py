@@ -80,6 +80,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     keep_notifications_days: int = 60
     # Days that the audit log is kept.
     keep_audit_days: int = 365
+    # May lines of other servers be joined from here, and ours from there? Then servers exchange messages and files.
+    network_servers: bool = True
+    # Days in which a line may write to a person by itself once (imopenlines.network.message.add); 0 = at any time.
+    # The reference's number.
+    network_message_days: int = 7
     # Are pages that messages link to fetched, to show what they say about themselves? They learn that we exist.
     link_previews: bool = True
     # Key for Giphy's search of GIFs; empty: the company's own collection is searched (``skvorets gif``).

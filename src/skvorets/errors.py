@@ -65,6 +65,10 @@ class WrongLineCodeError(CoreError):
     """This cannot be the code of an open line."""
 
 
+class TooSoonError(CoreError):
+    """The open line wrote to this person by itself not long ago."""
+
+
 class LineServerError(CoreError):
     """The server of the open line does not answer, or not as it should."""
 

@@ -43,6 +43,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.errors",
         "skvorets.config",
     ),
+    "skvorets.federation": (
+        "skvorets.core",
+        "skvorets.delivery",
+        "skvorets.media",
+        "skvorets.storage",
+        "skvorets.errors",
+        "skvorets.config",
+    ),
     "skvorets.gifs": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.dialects.*": (
         "skvorets.core",

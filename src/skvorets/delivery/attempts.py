@@ -9,7 +9,9 @@ import random
 
 import msgspec
 
-from skvorets.delivery.contracts import EventDialect, Request
+from skvorets.core.events import record
+from skvorets.core.events_network import NetworkUndelivered, NetworkWanted
+from skvorets.delivery.contracts import NETWORK_EVENT, EventDialect, Request
 from skvorets.delivery.outcome import Outcome
 from skvorets.delivery.schedule import DEFAULT_POLICY, PARK_HEAD_AFTER_S, POLICIES, Action, DeliveryPolicy, decide
 from skvorets.storage import deliveries, handlers
@@ -59,11 +61,11 @@ async def begin(tx: Tx, delivery_id: int, dialect: EventDialect, default_policy:
     delivery, missed = found
     policy = policy_named(delivery.policy, default_policy)
     if tx.now - delivery.queued_at > policy.give_up_after_s * _MS:
-        await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=EXPIRED))
+        await _bury(tx, delivery, EXPIRED)
         return None
     request = await dialect.build(tx, delivery)
     if request is None:
-        await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=NO_RECIPIENT))
+        await _bury(tx, delivery, NO_RECIPIENT)
         return None
     await deliveries.begin_attempt(tx, delivery_id)
     return Attempt(delivery, policy, request, missed)
@@ -100,6 +102,8 @@ async def settle(tx: Tx, delivery: Delivery, policy: DeliveryPolicy, outcome: Ou
         duration_ms=outcome.duration_ms,
     )
     await deliveries.end_attempt(tx, delivery, ending)
+    if not next_at:
+        await _tell_of_death(tx, delivery, status)
     if decision.action is Action.DISABLE:
         await _unbind_address(tx, delivery)
     return Verdict(not next_at, next_at=next_at, has_killed_target=decision.action is Action.DISABLE)
@@ -117,7 +121,23 @@ async def give_up(tx: Tx, delivery_id: int, failure: str) -> None:
     """Make a dead letter of a delivery that cannot even be tried."""
     delivery = await deliveries.find(tx, delivery_id)
     if delivery is not None:
-        await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=failure))
+        await _bury(tx, delivery, failure)
+
+
+async def _bury(tx: Tx, delivery: Delivery, failure: str) -> None:
+    await deliveries.end_attempt(tx, delivery, Ending(state="dead", failure=failure))
+    await _tell_of_death(tx, delivery, 0)
+
+
+async def _tell_of_death(tx: Tx, delivery: Delivery, status: int) -> None:
+    """Let the chat know from which something was told to another server; owners of handlers hear by ``notices.py``."""
+    if delivery.event != NETWORK_EVENT:
+        return
+    wanted = msgspec.json.decode(delivery.data, type=NetworkWanted)
+    if not wanted.is_fleeting:
+        await record(
+            tx, NetworkUndelivered(server=wanted.server, lane_id=wanted.lane_id, body=wanted.body, status=status)
+        )
 
 
 async def recover(tx: Tx, default_policy: str, limit: int) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from skvorets.core.events import Event
 from skvorets.storage.database import Tx
 from skvorets.storage.deliveries import Delivery, NewDelivery
 from skvorets.storage.event_log import StoredEvent
+
+NETWORK_EVENT: Final = "NETWORK"
+"""Name in the delivery log of what goes to another server about a line; ``data`` is a ``NetworkWanted``."""
 
 
 class Request(Protocol):

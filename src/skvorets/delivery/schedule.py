@@ -1,4 +1,4 @@
-"""When an event or an e-mail is sent again: four policies and one pure decision.
+"""When an event or an e-mail is sent again: policies and one pure decision.
 
 Sources: bitrix24-events.md, section 2 (no retry, the answer is ignored); the Standard Webhooks specification,
 "Deliverability and reliability". Safe by default: bots written for Bitrix24 answer twice when they get an event twice.
@@ -116,6 +116,31 @@ MAIL_POLICY = DeliveryPolicy(
     give_up_after_s=2 * DAY_S,
     replies="smtp",
 )
+# To servers whose lines were joined. What comes twice is taken once there, so it may be repeated whatever became of it;
+# a person waits for the answer, so the first repeats come soon. About a day in all.
+NETWORK_POLICY = DeliveryPolicy(
+    name="network",
+    retry_delays_s=(
+        1,
+        2,
+        5,
+        15,
+        MINUTE_S,
+        5 * MINUTE_S,
+        15 * MINUTE_S,
+        HOUR_S,
+        3 * HOUR_S,
+        6 * HOUR_S,
+        12 * HOUR_S,
+    ),
+    jitter_fraction=0.1,
+    timeout_s=60.0,  # the receiver fetches files before it answers
+    repeat_after_sent=True,
+    retry_statuses=frozenset({408, 429, 500, 502, 503, 504}),
+    give_up_after_s=DAY_S,
+)
+# That somebody is writing is worth nothing a moment later.
+FLEETING_POLICY = DeliveryPolicy(name="fleeting", timeout_s=5.0, give_up_after_s=10.0)
 POLICIES: Mapping[str, DeliveryPolicy] = MappingProxyType(
     {
         policy.name: policy
@@ -154,12 +179,15 @@ POLICIES: Mapping[str, DeliveryPolicy] = MappingProxyType(
                 give_up_after_s=5 * DAY_S,
             ),
             MAIL_POLICY,
+            NETWORK_POLICY,
+            FLEETING_POLICY,
         )
     }
 )
 DEFAULT_POLICY = POLICIES["safe"]
 # The policies that a portal or an application can choose for its events.
-FOR_HANDLERS = tuple(name for name in POLICIES if name != MAIL_POLICY.name)
+_OURS = frozenset({MAIL_POLICY.name, NETWORK_POLICY.name, FLEETING_POLICY.name})
+FOR_HANDLERS = tuple(name for name in POLICIES if name not in _OURS)
 
 
 def decide(policy: DeliveryPolicy, attempt: int, outcome: Outcome, jitter: float, *, age_s: float = 0.0) -> Decision:

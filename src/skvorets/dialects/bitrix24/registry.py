@@ -19,6 +19,7 @@ import msgspec
 from skvorets.config import Config
 from skvorets.core.access import Dialog
 from skvorets.core.gifs import GifSource
+from skvorets.core.lines.network_join import Joining
 from skvorets.core.message_search import MessageIndex
 from skvorets.dialects.bitrix24.caller import Caller
 from skvorets.dialects.bitrix24.errors import Fault
@@ -43,6 +44,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     blobs: BlobStore  # pictures and files
     index: MessageIndex  # of texts: whoever searches waits for it
     gifs: GifSource  # who knows GIFs
+    network: Joining  # who joins lines, those of other servers, too
 
 
 class Runner(Protocol):

@@ -1,0 +1,1 @@
+"""What other Skvorets servers call: our lines are joined, messages come in. See docs/lines.md and docs/adr/0007."""
