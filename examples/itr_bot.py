@@ -21,7 +21,7 @@ ITR = Itr(Path("itr_places.json"))
 
 WORDS = {
     "en": {
-        "hello": "Hello, #USER_NAME#! I am the shop's bot. What is it about?",
+        "hello": "Hello! I am the shop's bot. What is it about?",
         "hours": "Opening hours",
         "our hours": f"Every day from {OPENS} to {CLOSES}, on holidays, too.",
         "way": "How to find us",
@@ -36,7 +36,7 @@ WORDS = {
         "now open": "We are open until {}.",
         "now closed": "We are closed now and open at {}.",
         "queue": "Ask about my order",
-        "asking": "I hand you over to my colleagues: they see your order.",
+        "asking": "#USER_NAME#, I hand you over to my colleagues: they see your order.",
         "manager": "Ask the manager",
         "asking manager": "The manager will answer here.",
         "parrot": "Chat with the parrot",
@@ -47,7 +47,7 @@ WORDS = {
         "back": "Back",
     },
     "ru": {
-        "hello": "Здравствуйте, #USER_NAME#! Я бот магазина. О чём расскажем?",
+        "hello": "Здравствуйте! Я бот магазина. О чём расскажем?",
         "hours": "Когда вы открыты",
         "our hours": f"Каждый день с {OPENS} до {CLOSES}, в праздники тоже.",
         "way": "Как вас найти",
@@ -62,7 +62,7 @@ WORDS = {
         "now open": "Открыты до {} часов.",
         "now closed": "Сейчас закрыты, откроемся в {} часов.",
         "queue": "Спросить о своём заказе",
-        "asking": "Передаю коллегам: они видят ваш заказ.",
+        "asking": "#USER_NAME#, передаю вас коллегам: они видят ваш заказ.",
         "manager": "Спросить директора",
         "asking manager": "Директор ответит прямо здесь.",
         "parrot": "Поболтать с попугаем",
@@ -103,7 +103,7 @@ def tell_whether_open(talk: Talk) -> None:
 
 def register(portal: Portal) -> None:
     """Make the bot; TYPE O serves open lines only."""
-    looks = {"NAME": "ITR Bot", "WORK_POSITION": "First line", "COLOR": "MINT"}
+    looks = {"NAME": "ITR Bot", "COLOR": "MINT"}
     portal.call("imbot.register", CODE="itrbot", TYPE="O", EVENT_HANDLER=portal.handler, PROPERTIES=looks)
 
 

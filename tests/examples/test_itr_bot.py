@@ -21,7 +21,7 @@ from support.world import World
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 MAIN = (
-    "Здравствуйте, Ольга! Я бот магазина. О чём расскажем?[br][send=1]1. Когда вы открыты[/send]"
+    "Здравствуйте! Я бот магазина. О чём расскажем?[br][send=1]1. Когда вы открыты[/send]"
     "[br][send=2]2. Как вас найти[/send][br][send=3]3. Заказы и доставка[/send][br][send=0]0. Позвать человека[/send]"
 )
 ORDERS = (
@@ -137,7 +137,7 @@ async def test_a_function_is_run(desk: Desk) -> None:
 
 async def test_a_customer_goes_to_the_queue(desk: Desk) -> None:
     visitor = await desk.visitor("3")
-    assert await desk.answers(visitor, "3", 1) == ["Передаю коллегам: они видят ваш заказ."]
+    assert await desk.answers(visitor, "3", 1) == ["Ольга, передаю вас коллегам: они видят ваш заказ."]
     await reaches_people(visitor)
     assert await desk.members(visitor) == {desk.world.alice.id, desk.world.bob.id}
 
