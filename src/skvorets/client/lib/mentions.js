@@ -1,7 +1,7 @@
 // Mentions in a plain field: there one reads @Name, what is sent is [USER=id]Name[/USER].
 
 /** @typedef {Map<string, number>} Mentioned name → person, of those that were put in by completion */
-/** @typedef {{ sign: "@" | "/" | ":", start: number, words: string }} Beginning what is being written, from its sign on */
+/** @typedef {{ sign: "@" | "/" | ":" | "//", start: number, words: string }} Beginning what is being written, from its sign on */
 
 const CODE = /\[USER=(\d+)\]([^[\]\n]{1,120})\[\/USER\]/gi;
 
@@ -49,7 +49,7 @@ export function labelOf(id, name, mentioned) {
 }
 
 /**
- * What is being written before the caret that can be completed: @name, a command at the very beginning, :smile.
+ * What is being written before the caret that can be completed: @name, a command at the very beginning, :smile, //canned answer.
  * @param {string} text
  * @param {number} caret
  * @returns {Beginning | null}
@@ -58,6 +58,8 @@ export function beginningAt(text, caret) {
   const before = text.slice(Math.max(0, caret - 60), caret);
   const command = caret <= 60 ? /^\/([\w-]{0,50})$/.exec(before) : null;
   if (command) return { sign: "/", start: 0, words: command[1] };
+  const answer = /(?:^|\s)\/\/([^\n/]{0,40})$/.exec(before);
+  if (answer) return { sign: "//", start: caret - answer[1].length - 2, words: answer[1] };
   const mention = /(?:^|[\s([{"'«>])@([\p{L}\p{N}_.-]{0,30}(?: [\p{L}\p{N}_.-]{1,30})?)$/u.exec(before);
   if (mention) return { sign: "@", start: caret - mention[1].length - 1, words: mention[1] };
   const smile = /(?:^|\s):([\p{L}\p{N}_+-]{2,30})$/u.exec(before);

@@ -50,9 +50,9 @@ export function itemsOf({ messages, entries, dividerId, me, hasOlder }) {
       [isDivided, isDividerDue] = [true, false];
     }
     add({ ...item("message", keyOf(message.id), message.createdAt), id: message.id, message },
-      message.isSystem ? -1 : message.authorId);
+      message.isSystem || message.isWhisper ? -1 : message.authorId);
   }
-  for (const entry of entries) add({ ...item("entry", `entry ${entry.clientId}`, entry.createdAt), entry }, me);
+  for (const entry of entries) add({ ...item("entry", `entry ${entry.clientId}`, entry.createdAt), entry }, entry.isWhisper ? -1 : me);
   return items;
 }
 

@@ -9,6 +9,7 @@ import { onAlert } from "../state/events/alerts.js";
 import { settings } from "../state/preferences.js";
 import { playTone } from "../sound.js";
 import { effect } from "../ui.js";
+import { toast } from "./parts/toast.js";
 import { openChat, pathOfChat, place } from "./router.js";
 
 /** @typedef {import("../state/events/alerts.js").Alert} Alert */
@@ -29,6 +30,7 @@ export function listenToAlerts() {
 function hear(alert) {
   if (document.hasFocus() && place.peek().chatId === alert.chatId) return;
   if (me.peek()?.status === "dnd") return;
+  if (alert.isOffer) toast(t("line.offered", { name: alert.author }), { action: { text: t("line.open"), run: () => openChat(alert.chatId) } });
   if (settings.peek().sound) inBackground(playTone());
   if (!document.hasFocus()) inBackground(show(alert));
 }
@@ -37,10 +39,10 @@ function hear(alert) {
  * Through the service worker where there is one: phones know no other way.
  * @param {Alert} alert
  */
-async function show({ chatId, messageId, author, text }) {
+async function show({ chatId, messageId, author, text, isOffer }) {
   if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
   const chat = chats.peek(chatId);
-  const title = chat && chat.kind !== "private" ? `${author} · ${chat.title}` : author;
+  const title = isOffer ? t("line.offered", { name: author }) : chat && chat.kind !== "private" ? `${author} · ${chat.title}` : author;
   const body = settings.peek().showsPreview ? plain(text).slice(0, PREVIEW) : t("alert.hidden");
   const options = { body, tag: `chat${chatId}`, silent: true, icon: chat?.avatar || "/client/icons/starling.svg" };
   const worker = await navigator.serviceWorker?.getRegistration();

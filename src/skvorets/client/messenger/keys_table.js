@@ -2,7 +2,7 @@
 // (KeyboardEvent.code), so that they work whatever language it writes. `Mod` is Ctrl, on a Mac ⌘.
 
 /**
- * @typedef {{ id: string, group: "everywhere" | "chats" | "messages" | "writing", combos: string[] }} Shortcut
+ * @typedef {{ id: string, group: "everywhere" | "chats" | "messages" | "writing" | "lines", combos: string[] }} Shortcut
  */
 
 /** @type {Shortcut[]} */
@@ -37,4 +37,10 @@ export const SHORTCUTS = [
   { id: "underline", group: "writing", combos: ["Mod+Shift+KeyU"] },
   { id: "strike", group: "writing", combos: ["Mod+Shift+KeyS"] },
   { id: "attach", group: "writing", combos: ["Mod+KeyU"] },
+  { id: "line_take", group: "lines", combos: ["Alt+Shift+KeyT"] },
+  { id: "line_skip", group: "lines", combos: ["Alt+Shift+KeyN"] },
+  { id: "line_transfer", group: "lines", combos: ["Alt+Shift+KeyR"] },
+  { id: "line_finish", group: "lines", combos: ["Alt+Shift+KeyE"] },
+  { id: "line_whisper", group: "lines", combos: ["Alt+Shift+KeyW"] },
+  { id: "line_answers", group: "lines", combos: ["Alt+Shift+KeyA"] },
 ];

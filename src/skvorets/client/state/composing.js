@@ -25,6 +25,8 @@ export class Composing {
     this.files = signal([]);
     /** @type {import("../lib/mentions.js").Mentioned} */
     this.mentioned = new Map();
+    /** In the chat of an open line: is what is written kept from the customer? */
+    this.isWhisper = signal(false);
     /** What was begun before a message was changed. */
     this.begun = "";
     /** The draft as it was kept last: what comes back from the server is then known. */
@@ -95,7 +97,7 @@ export class Composing {
     if (!text && files.length === 0) return;
     const replyToId = this.replyToId.peek();
     this.clear();
-    await send(this.chatId, { text, replyToId, files });
+    await send(this.chatId, { text, replyToId, files, isWhisper: this.isWhisper.peek() });
   }
 
   clear() {

@@ -39,12 +39,12 @@ export async function openOutbox(platform) {
 /**
  * Write a message.
  * @param {number} chatId
- * @param {{ text: string, replyToId?: number, files?: File[] }} written
+ * @param {{ text: string, replyToId?: number, files?: File[], isWhisper?: boolean }} written `isWhisper`: for operators only
  */
-export async function send(chatId, { text, replyToId = 0, files = [] }) {
+export async function send(chatId, { text, replyToId = 0, files = [], isWhisper = false }) {
   noteSent(chatId);
   await add({
-    clientId: crypto.randomUUID(), chatId, text, replyToId, files: files.map(attached), createdAt: Date.now(),
+    clientId: crypto.randomUUID(), chatId, text, replyToId, files: files.map(attached), isWhisper, createdAt: Date.now(),
     state: "pending", refusal: "",
   });
   flush();
@@ -100,9 +100,10 @@ async function deliver({ clientId, chatId }) {
 }
 
 /** @param {Entry} entry */
-async function post({ clientId, chatId, text, replyToId, files }) {
+async function post({ clientId, chatId, text, replyToId, files, isWhisper }) {
   const answer = await call("POST", `/api/chats/${chatId}/messages`, {
     clientId, text, replyToId: replyToId || undefined, fileIds: files.length ? files.map((one) => one.fileId) : undefined,
+    isWhisper: isWhisper || undefined,
   });
   batch(() => {
     take(answer);

@@ -20,6 +20,7 @@ import { computed, signal } from "../ui.js";
  * @property {string} text
  * @property {number} replyToId 0 = none
  * @property {Attached[]} files
+ * @property {boolean} [isWhisper] is it kept from the customer of an open line?
  * @property {number} createdAt
  * @property {"pending" | "sending" | "failed"} state
  * @property {string} refusal code of the server's refusal, empty = none

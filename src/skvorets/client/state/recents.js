@@ -3,9 +3,10 @@
 import { call } from "../api.js";
 import { computed, signal } from "../ui.js";
 import { chats, take } from "./directory.js";
+import { compareLines } from "./line_talks.js";
 
 /** @typedef {import("./directory.js").Chat} Chat */
-/** @typedef {"all" | "unread" | "people" | "groups" | "bots"} Filter */
+/** @typedef {"all" | "unread" | "people" | "groups" | "bots" | "lines"} Filter */
 
 /** Chats of one page of the list. */
 export const PAGE = 100;
@@ -20,8 +21,11 @@ export const isBot = signal((/** @type {number} */ _partnerId) => false);
 /** All conversations of the list, the pinned first, then the newest. */
 export const listed = computed(() => chats.all().filter(isListed).sort(compare));
 
-/** Those that the filter leaves. */
-export const shown = computed(() => listed.value.filter((chat) => fits(chat, filter.value)));
+/** Those that the filter leaves; customers of lines in the order in which they are to be served. */
+export const shown = computed(() => {
+  const left = listed.value.filter((chat) => fits(chat, filter.value));
+  return filter.value === "lines" ? left.sort(compareLines) : left;
+});
 
 /** Unread messages of everything that is not muted; a mark set by hand counts as one. */
 export const unreadTotal = computed(() => listed.value.reduce((sum, chat) => sum + waiting(chat), 0));
@@ -77,6 +81,7 @@ function waiting(chat) {
 function fits(chat, wanted) {
   if (wanted === "unread") return chat.mine.unread > 0 || chat.mine.isMarkedUnread;
   if (wanted === "all") return true;
+  if (chat.kind === "line" || wanted === "lines") return chat.kind === "line" && wanted === "lines";
   if (chat.kind !== "private") return wanted === "groups";
   return wanted === (isBot.value(chat.partnerId) ? "bots" : "people");
 }

@@ -12,6 +12,7 @@ import { chats, forgetEverybody, myId, people, take } from "./directory.js";
 import { handle } from "./events/all.js";
 import { unreadNotices } from "./notices.js";
 import { flush } from "./outbox.js";
+import { forgetLines, loadLines } from "./lines.js";
 import { forgetPlaces } from "./places.js";
 import { loadSettings } from "./preferences.js";
 import { PAGE, isBot, isComplete, isListed, loadRest } from "./recents.js";
@@ -51,6 +52,7 @@ export async function start() {
   });
   inBackground(loadSettings());
   inBackground(loadRest());
+  inBackground(loadLines());
   return answer.position;
 }
 
@@ -88,6 +90,7 @@ async function loadAnew() {
     isComplete.value = !answer.hasMore;
     resets.value += 1;
   });
+  inBackground(loadLines());
   const there = new Set([...answer.chats.map((/** @type {{ id: number }} */ chat) => chat.id), ...(await loadRest())]);
   batch(() => before.filter((chat) => isListed(chat) && !there.has(chat.id)).forEach((chat) => chats.delete(chat.id)));
 }
@@ -104,6 +107,7 @@ export function end() {
   dropTimelines();
   forgetComposing();
   forgetPlaces();
+  forgetLines();
   cards.clear();
   forgetEverybody();
 }

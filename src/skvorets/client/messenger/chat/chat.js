@@ -8,6 +8,8 @@ import { readAll } from "../../state/reading.js";
 import { html, useEffect, useMemo, useState } from "../../ui.js";
 import { Composer } from "../composer/composer.js";
 import { useKey } from "../keys.js";
+import { LineBar } from "../lines/bar.js";
+import { LineStrip } from "../lines/strip.js";
 import { Empty } from "../parts/empty.js";
 import { attempt } from "../parts/toast.js";
 import { ClosedBar } from "./closed_bar.js";
@@ -42,8 +44,10 @@ export function Chat({ chatId, messageId, turn }) {
   if (isGone && !chat) return html`<${Empty} icon="search-x" title=${t("chat.gone")} hint=${t("chat.gone.hint")} />`;
   return html`<section class="chat-frame" ...${handlers}>
     <${ChatHeader} chatId=${chatId} />
+    ${chat?.line && html`<${LineStrip} chat=${chat} />`}
     <${Timeline} desk=${desk} />
-    ${chat && (isOpen ? html`<${Composer} key=${chatId} desk=${desk} />` : html`<${ClosedBar} chat=${chat} />`)}
+    ${chat?.line && html`<${LineBar} chat=${chat} />`}
+    ${chat && (isOpen ? html`<${Composer} key=${chatId} desk=${desk} />` : !chat.line && html`<${ClosedBar} chat=${chat} />`)}
     ${veil}
   </section>`;
 }

@@ -5,6 +5,7 @@ import { formatSize, t } from "../../i18n.js";
 import { RichText } from "../../rich/text.js";
 import { discard, retry } from "../../state/outbox.js";
 import { html } from "../../ui.js";
+import { OperatorsOnly } from "../lines/whisper.js";
 import { timeWords } from "./days.js";
 
 /** @typedef {import("../../state/outbox.js").Entry} Entry */
@@ -13,9 +14,11 @@ import { timeWords } from "./days.js";
 export function EntryRow({ item, desk }) {
   const entry = /** @type {Entry} */ (item.entry);
   const isFailed = entry.state === "failed";
-  const look = ["row row-message is-mine is-entry", item.isHead && "is-head", item.isTail && "is-tail", isFailed && "is-failed"];
+  const look = ["row row-message is-mine is-entry", item.isHead && "is-head", item.isTail && "is-tail", isFailed && "is-failed",
+    entry.isWhisper && "is-whisper"];
   return html`<div class=${look.filter(Boolean).join(" ")} data-key=${item.key} role="article" aria-label=${t("chat.on_its_way")}>
     <div class="bubble">
+      ${entry.isWhisper && html`<${OperatorsOnly} />`}
       <div class="bubble-line"><div class="content">
         ${entry.text && html`<${RichText} text=${entry.text} context=${desk.context} />`}
         ${entry.files.map((file, at) => html`<${Upload} key=${at} file=${file} entry=${entry} />`)}

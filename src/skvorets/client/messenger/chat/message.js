@@ -7,6 +7,7 @@ import { textColor } from "../../lib/contrast.js";
 import { MessageContent } from "../../rich/content.js";
 import { chats, myId, people } from "../../state/directory.js";
 import { html, useComputed } from "../../ui.js";
+import { OperatorsOnly } from "../lines/whisper.js";
 import { Avatar } from "../parts/avatar.js";
 import { openPerson } from "../router.js";
 import { timeWords } from "./days.js";
@@ -24,7 +25,8 @@ export function MessageRow({ item, desk }) {
   const isFlashed = useComputed(() => desk.flashId.value === message.id);
   const isMine = message.authorId === myId.value;
   const look = ["row row-message", isMine && "is-mine", item.isHead && "is-head", item.isTail && "is-tail",
-    isFlashed.value && "is-flashed", message.isSystem && "is-system"];
+    isFlashed.value && "is-flashed", message.isSystem && "is-system",
+    message.isWhisper && "is-whisper"];
   return html`<div class=${look.filter(Boolean).join(" ")} data-key=${item.key} data-id=${message.id} role="article"
       tabindex=${isActive.value ? 0 : -1} aria-label=${spokenOf(message)} onFocus=${() => { desk.activeId.value = message.id; }}>
     ${message.isSystem
@@ -42,6 +44,7 @@ function Body({ item, message, desk, isMine }) {
     ${!isMine && html`<div class="message-side">${item.isTail && html`<${Face} id=${message.authorId} />`}</div>`}
     <div class="bubble">
       ${item.isHead && !isMine && !isPrivate.value && html`<${Author} id=${message.authorId} />`}
+      ${message.isWhisper && html`<${OperatorsOnly} />`}
       <div class=${hasBlocks(message) ? "bubble-line is-tall" : "bubble-line"}>
         <${MessageContent} message=${message} context=${desk.context} />
         <div class="message-foot">

@@ -5,8 +5,10 @@ import { calmName } from "../../lib/calm.js";
 import { findEmoji } from "../../lib/emoji.js";
 import { beginningAt, labelOf } from "../../lib/mentions.js";
 import { SHOWN, commandsOf, emojiGroups, knownPeople, learnPeople } from "../../state/completing.js";
-import { people } from "../../state/directory.js";
+import { chats, people } from "../../state/directory.js";
+import { answersOf } from "../../state/lines.js";
 import { signal } from "../../ui.js";
+import { fittingAnswers, textOf } from "../lines/answers.js";
 
 /** @typedef {import("../../lib/mentions.js").Beginning} Beginning */
 /**
@@ -65,6 +67,7 @@ export class Completion {
    */
   async find({ sign, words }, show) {
     const { chatId } = this.composing;
+    if (sign === "//") return show(await answerList(chatId, words));
     if (sign === "/") return show(commandList(await commandsOf(chatId), words));
     if (sign === ":") return show(emojiList(findEmoji(await emojiGroups(), words, SHOWN)));
     const list = () => knownPeople(chatId, words).map((one) => mention(one, this.composing.mentioned));
@@ -114,6 +117,14 @@ function commandList(commands, words) {
     id: String(one.id), title: one.command, hint: calmName(one.params), more: calmName(one.title), person: people.peek(one.botId),
     insert: () => one.command,
   }));
+}
+
+/** @param {number} chatId @param {string} words @returns {Promise<Suggestion[]>} */
+async function answerList(chatId, words) {
+  const line = chats.peek(chatId)?.line;
+  if (!line) return [];
+  return fittingAnswers(await answersOf(line.lineId), words).map((one) => (
+    { id: String(one.id), title: one.title, hint: "", more: one.text, sign: "⚡", insert: () => textOf(one, chatId) }));
 }
 
 /** @param {import("../../lib/emoji.js").Emoji[]} found @returns {Suggestion[]} */

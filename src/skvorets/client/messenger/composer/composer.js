@@ -7,6 +7,8 @@ import { html, useMemo, useRef, useState } from "../../ui.js";
 import { ChatAppBar } from "../apps/bar.js";
 import { titleOf } from "../chat/titles.js";
 import { keyHint, useKey } from "../keys.js";
+import { AnswersButton } from "../lines/answers.js";
+import { WhisperSign, WhisperSwitch, isWhispering } from "../lines/whisper.js";
 import { attempt } from "../parts/toast.js";
 import { attachFiles } from "./attaching.js";
 import { Bars } from "./bars.js";
@@ -42,10 +44,11 @@ export function Composer({ desk }) {
     setToolbar(!hasToolbar);
     desk.focusField();
   }
-  return html`<div class="composer">
+  return html`<div class=${isWhispering(desk) ? "composer is-whisper" : "composer"}>
     <${ChatAppBar} chatId=${desk.chatId} />
     <${Suggestions} completion=${completion} choose=${(/** @type {number} */ at) => complete(desk, completion, at)} />
     <${Bars} desk=${desk} />
+    <${WhisperSign} desk=${desk} />
     <${ChosenFiles} desk=${desk} />
     ${hasToolbar && html`<${Toolbar} desk=${desk} />`}
     <div class="composer-line">
@@ -55,6 +58,8 @@ export function Composer({ desk }) {
       <${Field} desk=${desk} completion=${completion} send=${send} pick=${pick} label=${t("composer.to", { title: chat ? titleOf(chat) : "" })} />
       <button type="button" class=${hasToolbar ? "icon-button composer-format is-on" : "icon-button composer-format"} aria-pressed=${hasToolbar ? "true" : "false"}
         aria-label=${t("composer.formatting")} title=${t("composer.formatting")} onClick=${toggle}><${Icon} name="type" /></button>
+      <${WhisperSwitch} desk=${desk} />
+      <${AnswersButton} desk=${desk} />
       <${GifButton} desk=${desk} />
       <${EmojiButton} desk=${desk} />
       <${SendButton} composing=${composing} send=${send} />

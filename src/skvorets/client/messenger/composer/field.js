@@ -7,6 +7,7 @@ import { lastEditable } from "../../state/messages.js";
 import { effect, html, useEffect, useLayoutEffect, useRef } from "../../ui.js";
 import { edit, reply } from "../chat/actions.js";
 import { isMac, means } from "../keys.js";
+import { isWhispering } from "../lines/whisper.js";
 import { attachFiles } from "./attaching.js";
 import { LIST_ID } from "./suggestions.js";
 
@@ -40,7 +41,7 @@ export function Field({ desk, completion, send, pick, label }) {
     void completion.look(value, selectionStart);
   }
   const isListed = completion.shown.value.length > 0;
-  return html`<textarea class="composer-field" ref=${field} rows="1" dir="auto" data-first placeholder=${t("composer.write")} aria-label=${label}
+  return html`<textarea class="composer-field" ref=${field} rows="1" dir="auto" data-first placeholder=${t(isWhispering(desk) ? "line.write_whisper" : "composer.write")} aria-label=${label}
     autocomplete="off" maxlength="20000" enterkeyhint=${settings.value.sendKey === "enter" ? "send" : "enter"}
     aria-autocomplete="list" aria-controls=${isListed ? LIST_ID : undefined} aria-expanded=${isListed ? "true" : undefined}
     aria-activedescendant=${isListed ? `${LIST_ID}-${completion.at.value}` : undefined} role=${isListed ? "combobox" : undefined}

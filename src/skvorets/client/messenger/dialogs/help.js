@@ -2,18 +2,19 @@
 
 import { t } from "../../i18n.js";
 import { comboWords } from "../../lib/combos.js";
+import { hasLines } from "../../state/lines.js";
 import { settings } from "../../state/preferences.js";
 import { html } from "../../ui.js";
 import { isMac } from "../keys.js";
 import { SHORTCUTS } from "../keys_table.js";
 import { Dialog } from "../parts/dialog.js";
 
-const GROUPS = /** @type {const} */ (["everywhere", "chats", "messages", "writing"]);
+const GROUPS = /** @type {const} */ (["everywhere", "chats", "messages", "writing", "lines"]);
 
 /** @param {{ close: () => void }} props */
 export function Help({ close }) {
   return html`<${Dialog} title=${t("help")} close=${close} isWide class="help">
-    <div class="help-groups">${GROUPS.map((group) => html`<section key=${group}>
+    <div class="help-groups">${GROUPS.filter((group) => group !== "lines" || hasLines.value).map((group) => html`<section key=${group}>
       <h3>${t(`help.${group}`)}</h3>
       <dl>${SHORTCUTS.filter((one) => one.group === group).map((one) => html`<div key=${one.id} class="help-line">
         <dt>${t(`key.${one.id}`)}</dt>

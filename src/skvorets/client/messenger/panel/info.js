@@ -5,6 +5,7 @@ import { t } from "../../i18n.js";
 import { chats, myId } from "../../state/directory.js";
 import { html, useState } from "../../ui.js";
 import { statusOf, titleOf } from "../chat/titles.js";
+import { Customer, Talks } from "../lines/customer.js";
 import { Avatar } from "../parts/avatar.js";
 import { PanelHead } from "./head.js";
 import { InfoApps } from "./info_apps.js";
@@ -25,6 +26,7 @@ export function ChatInfo({ chatId }) {
   if (!chat) return html`<${PanelHead} title=${t("panel.chat")} />`;
   const isNotes = isPrivate && chat.partnerId === myId.value;
   const tabs = [
+    ...(chat.line ? [{ id: "talks", text: t("line.talks") }] : []),
     ...(isPrivate ? [] : [{ id: "members", text: t("panel.members"), count: chat.memberCount }]),
     { id: "files", text: t("panel.files") }, { id: "links", text: t("panel.links") }, { id: "apps", text: t("panel.apps") },
   ];
@@ -34,8 +36,9 @@ export function ChatInfo({ chatId }) {
     <div class="panel-body">
       ${isPrivate && !isNotes
         ? html`<${PersonCard} personId=${chat.partnerId}><${InfoActions} chat=${chat} /><//>`
-        : html`<${About} chat=${chat} /><${InfoActions} chat=${chat} />`}
+        : html`${chat.line ? html`<${Customer} chat=${chat} />` : html`<${About} chat=${chat} />`}<${InfoActions} chat=${chat} />`}
       <${Tabs} label=${t("panel.contents")} tabs=${tabs} chosen=${chosen} choose=${setTab}>
+        ${chosen === "talks" && html`<${Talks} chat=${chat} />`}
         ${chosen === "members" && html`<${Members} chat=${chat} />`}
         ${chosen === "files" && html`<${InfoFiles} chatId=${chatId} />`}
         ${chosen === "links" && html`<${InfoLinks} chatId=${chatId} />`}

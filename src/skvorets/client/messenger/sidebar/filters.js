@@ -1,18 +1,21 @@
-// What the list shows: everything, what is unread, people, groups, bots.
+// What the list shows: everything, what is unread, people, groups, bots, customers of lines.
 
 import { t } from "../../i18n.js";
+import { hasLines, waitingCount } from "../../state/lines.js";
 import { filter, unreadChats } from "../../state/recents.js";
 import { html } from "../../ui.js";
 
 /** @type {import("../../state/recents.js").Filter[]} */
-const FILTERS = ["all", "unread", "people", "groups", "bots"];
+const FILTERS = ["all", "unread", "people", "groups", "bots", "lines"];
 
 /** @param {{ spoken: string }} _props */
 export function Filters(_props) {
   const waiting = unreadChats.value.length;
+  const customers = waitingCount.value;
   return html`<div class="filters" role="group" aria-label=${t("filters")}>
-    ${FILTERS.map((one) => html`<button type="button" key=${one} class="chip" aria-pressed=${filter.value === one}
+    ${FILTERS.filter((one) => one !== "lines" || hasLines.value || filter.value === "lines").map((one) => html`<button type="button" key=${one} class="chip" aria-pressed=${filter.value === one}
       onClick=${() => { filter.value = one; }}>${t(`filter.${one}`)}
-      ${one === "unread" && waiting > 0 && html`<span class="chip-count">${waiting}</span>`}</button>`)}
+      ${one === "unread" && waiting > 0 && html`<span class="chip-count">${waiting}</span>`}
+      ${one === "lines" && customers > 0 && html`<span class="chip-count is-urgent">${customers}<span class="hidden-visually">${t("filter.lines.count", { count: customers })}</span></span>`}</button>`)}
   </div>`;
 }

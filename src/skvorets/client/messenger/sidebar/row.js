@@ -5,6 +5,7 @@ import { formatDate, t } from "../../i18n.js";
 import { calmName } from "../../lib/calm.js";
 import { chats, myId } from "../../state/directory.js";
 import { html, useRef } from "../../ui.js";
+import { Sign } from "../lines/standing.js";
 import { Avatar } from "../parts/avatar.js";
 import { openChat, pathOfChat } from "../router.js";
 import { useGestures } from "./gestures.js";
@@ -62,6 +63,7 @@ function Words({ chat }) {
       ${mine.isMuted && html`<span class="list-row-sign"><${Icon} name="bell-off" /><span class="hidden-visually">${t("row.is_muted")}</span></span>`}
       ${preview.mark && html`<span class=${`list-row-mark ${preview.mark}`}><${Icon} name=${MARKS[preview.mark]} />
         <span class="hidden-visually">${t(`mark.${preview.mark}`)}</span></span>`}
+      ${chat.line && html`<${Sign} line=${chat.line} />`}
       <time class="list-row-time" datetime=${new Date(at).toISOString()} title=${formatDate(at, { dateStyle: "long", timeStyle: "short" })}>
         ${shortTime(at)}</time>
     </span>

@@ -10,6 +10,7 @@ import { NavigationApps } from "../apps/navigation.js";
 import { NewChat } from "../dialogs/new_chat.js";
 import { openOwnMenu } from "../dialogs/own_menu.js";
 import { keyHint } from "../keys.js";
+import { LineSection } from "../lines/section.js";
 import { showOverlay } from "../overlays.js";
 import { Avatar } from "../parts/avatar.js";
 import { Empty } from "../parts/empty.js";
@@ -43,7 +44,8 @@ export function Sidebar({ spoken }) {
     <${NavigationApps} spoken=${spoken} />
     ${isFinding
       ? html`<${FinderResults} finder=${finder} label=${t("find.results")} />`
-      : html`<${Filters} spoken=${spoken} /><${Conversations} spoken=${spoken} />`}
+      : html`<${Filters} spoken=${spoken} />
+        ${filter.value === "lines" && html`<${LineSection} spoken=${spoken} />`}<${Conversations} spoken=${spoken} />`}
   `;
 }
 

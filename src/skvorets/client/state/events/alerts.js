@@ -4,7 +4,7 @@ import { chats, myId } from "../directory.js";
 import { settings } from "../preferences.js";
 
 /** @typedef {import("../directory.js").Message} Message */
-/** @typedef {{ chatId: number, messageId: number, author: string, text: string }} Alert */
+/** @typedef {{ chatId: number, messageId: number, author: string, text: string, isOffer?: boolean }} Alert */
 
 /** @type {(alert: Alert) => void} */
 let listener = () => undefined;
@@ -26,4 +26,12 @@ export function alert(message, author) {
   const isMeant = chat.kind === "private" || message.text.includes(`[USER=${myId.peek()}]`);
   if (notifications === "none" || (notifications === "mentions" && !isMeant)) return;
   listener({ chatId: message.chatId, messageId: message.id, author, text: message.text });
+}
+
+/**
+ * A customer of an open line is to be taken: that is heard, whatever one thinks of other news.
+ * @param {import("../directory.js").Chat} chat
+ */
+export function alertOffer(chat) {
+  listener({ chatId: chat.id, messageId: 0, author: chat.line?.client.name ?? chat.title, text: chat.last?.text ?? "", isOffer: true });
 }

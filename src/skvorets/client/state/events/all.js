@@ -1,6 +1,7 @@
 // Which event changes what. A kind that is not here is none of the messenger's business.
 
 import { dialogChanged, dialogRead, draftChanged, typingStarted } from "./dialog.js";
+import { lineSession } from "./lines.js";
 import { chatChanged, membersJoined, membersLeft } from "./members.js";
 import { messageAdded } from "./message_added.js";
 import { messageChanged, messageDeleted, messageLiked } from "./message_changed.js";
@@ -20,6 +21,7 @@ const HANDLERS = {
   "dialog.changed": dialogChanged,
   "draft.changed": draftChanged,
   "typing.started": typingStarted,
+  "line.session": lineSession,
   "notification.added": notificationAdded,
   "notification.read": notificationsRead,
   "notification.deleted": notificationsDeleted,

@@ -11,8 +11,10 @@ export async function membersJoined(data) {
 
 /** @param {{ chat_id: number, person_ids: number[] }} data */
 export async function membersLeft(data) {
+  const kind = chats.peek(data.chat_id)?.kind;
   if (!data.person_ids.includes(myId.peek())) await loadChat(data.chat_id);
-  else if (chats.peek(data.chat_id)?.kind === "open") await loadChat(data.chat_id);
+  // Who serves a line may read its chats without being there.
+  else if (kind === "open" || kind === "line") await loadChat(data.chat_id);
   else chats.delete(data.chat_id);
 }
 

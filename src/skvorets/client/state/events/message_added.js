@@ -18,6 +18,9 @@ import { alert } from "./alerts.js";
 /** Params that are shown as something that the event does not hold. */
 const LOADED = ["FILE_ID", "REPLY_ID", "FORWARD_ID"];
 
+/** CLASS of what operators of a line say among themselves. */
+const HIDDEN = "bx-messenger-content-item-system";
+
 /** @param {Added} data */
 export async function messageAdded(data) {
   const message = messageOf(data);
@@ -66,9 +69,10 @@ function count(data, message) {
  */
 function messageOf(data) {
   const isMine = data.author_id === myId.peek();
+  const isWhisper = data.author_id > 0 && chats.peek(data.chat_id)?.kind === "line" && data.params?.CLASS === HIDDEN;
   return {
     id: data.id, chatId: data.chat_id, seq: data.seq, authorId: data.author_id, createdAt: data.created_at, editedAt: 0,
-    isDeleted: false, isSystem: data.author_id === 0, text: data.text, params: data.params ?? {}, files: [], likes: [],
+    isDeleted: false, isSystem: data.author_id === 0, isWhisper, text: data.text, params: data.params ?? {}, files: [], likes: [],
     replyTo: null, forwarded: null, clientId: isMine ? (data.client_id ?? "") : "", canEdit: isMine, canDelete: isMine,
   };
 }
