@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from skvorets.storage.line_sessions import LineSession
 from support.bots import Robot, robot
 from support.lines import Visitor, line_of, messages_of, visitor_of
@@ -10,7 +12,7 @@ from support.world import World
 METHOD = "imopenlines.bot.session.operator"
 
 
-async def talk(world: World, bot: Robot, **given: object) -> Visitor:
+async def talk(world: World, bot: Robot, **given: Any) -> Visitor:
     """Let a customer talk to the bot of a line that bob serves."""
     visitor = await visitor_of(world, await line_of(world, [world.bob], bot=bot.id, **given), "Ann")
     await visitor.writes("hello")

@@ -18,7 +18,9 @@ METHOD = "imopenlines.bot.session.transfer"
     ("leave", "stays"), [({"LEAVE": "Y"}, False), ({"LEAVE": "N"}, True), ({}, True), ({"LEAVE": "x"}, True)]
 )
 async def test_a_person_is_asked_and_the_bot_stays_until_he_answers(
-    world: World, leave: dict[str, str], stays: bool
+    world: World,
+    leave: dict[str, str],
+    stays: bool,  # noqa: FBT001 — of the table
 ) -> None:
     bot = await robot(world, TYPE="O")
     visitor = await led_by(world, bot.id, world.bob)

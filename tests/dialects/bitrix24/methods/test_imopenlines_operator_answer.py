@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from support.bots import robot
@@ -10,7 +12,7 @@ from support.world import World
 
 METHOD = "imopenlines.operator.answer"
 # All with which a conversation is served, with what they take beside the chat.
-SERVING = {
+SERVING: dict[str, dict[str, Any]] = {
     METHOD: {},
     "imopenlines.operator.skip": {},
     "imopenlines.operator.spam": {},
