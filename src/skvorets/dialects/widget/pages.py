@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import Final
 
@@ -22,6 +22,7 @@ from aiohttp import web
 from skvorets import static_files
 from skvorets.core.lines.settings import settings_of
 from skvorets.lean_scripts import lean_script, lean_style
+from skvorets.module_bundles import bundle, needed_by
 from skvorets.static_files import Asset, asset_of
 from skvorets.storage import lines
 from skvorets.storage.database import Store
@@ -30,7 +31,6 @@ from skvorets.storage.lines import Line
 LOADER: Final = "/widget.js"
 _FRAME: Final = "frame.html"
 _STATIC: Final = "/widget/static/"
-_FIRST = re.compile(rb'( *)<script type="module" src="/widget/static/\{\{version\}\}/([^"]+)"></script>\n')
 # A host with its port, as it may stand in a policy.
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](?::[0-9]{1,5})?")
 _CODE = re.compile(r"[0-9a-f]{32}")
@@ -52,6 +52,17 @@ _SOURCES: Final = {
     "base-uri": "'none'",
 }
 _LEAN: Final[dict[str, Callable[[str], str]]] = {"text/javascript": lean_script, "text/css": lean_style}
+_BOOT, _APP, _WORDS = "widget/boot.js", "widget/app.js", "widget/views/words.js"
+# What is loaded at once, by its first module, and what the page has got by then.
+_BUNDLES: Final[Mapping[str, tuple[str, ...]]] = {
+    _BOOT: (),
+    _APP: (_BOOT,),
+    "widget/words-en.js": (_BOOT, _APP),
+    "widget/words-ru.js": (_BOOT, _APP),
+    _WORDS: (_BOOT, _APP),
+    "widget/views/attach.js": (_BOOT, _APP, _WORDS),
+    "widget/views/keyboard.js": (_BOOT, _APP),
+}
 _PERMISSIONS: Final = ", ".join(
     f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "midi")
 )
@@ -102,14 +113,20 @@ def version() -> str:
 @functools.cache
 def _assets() -> dict[str, Asset]:
     """Give the files by their names, the page as it is sent."""
-    files = _files()
-    page = files.get(f"widget/{_FRAME}")
-    if page is None:
-        return files
-    modules = {name: asset.plain for name, asset in files.items() if name.endswith(".js")}
-    plain = _FIRST.sub(functools.partial(_with_preloads, modules), page.plain)
-    plain = plain.replace(b"{{version}}", version().encode())
+    files = {**_files(), **_bundles(_files())}
+    page = files[f"widget/{_FRAME}"]
+    plain = page.plain.replace(b"{{version}}", version().encode())
     return {**files, f"widget/{_FRAME}": asset_of(plain, "text/html")}
+
+
+def _bundles(files: Mapping[str, Asset]) -> dict[str, Asset]:
+    """Put what is loaded together into one file each, at the address of its first module."""
+    modules = {name: asset.plain.decode() for name, asset in files.items() if name.endswith(".js")}
+    found: dict[str, Asset] = {}
+    for first, befores in _BUNDLES.items():
+        known = {name for before in befores for name in needed_by(before, modules)}
+        found[first] = asset_of(bundle(first, modules, known).encode(), "text/javascript")
+    return found
 
 
 @functools.cache
@@ -129,15 +146,6 @@ def _lean(name: str, asset: Asset) -> Asset:
     if "/vendor/" in name or asset.media_type not in _LEAN:
         return asset
     return asset_of(_LEAN[asset.media_type](asset.plain.decode()).encode(), asset.media_type)
-
-
-def _with_preloads(modules: dict[str, bytes], found: re.Match[bytes]) -> bytes:
-    """Name all modules that the first one needs, so that the browser asks for them at once."""
-    links = [
-        found[1] + b'<link rel="modulepreload" href="/widget/static/{{version}}/%b" />\n' % name.encode()
-        for name in static_files.needed_by(found[2].decode(), modules)
-    ]
-    return b"".join(links) + found[0]
 
 
 def _page_headers(line: Line, request: web.BaseRequest) -> dict[str, str]:

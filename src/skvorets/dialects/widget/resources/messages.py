@@ -80,13 +80,14 @@ async def read_messages(tx: Tx, call: Call[Part]) -> MessagePage:
     seat = await access.chat_of_member(tx, call.visitor.guest, Dialog(chat_id=call.client.client_chat_id))
     page = await message_pages.page_of(tx, seat, Place(before=given.before, after=given.after, limit=given.limit))
     shown, wrote = await view_messages(tx, call.visitor, seat, page.found)
+    answered = max((one.id for one in shown if one.author == "operator"), default=0)  # who answers has read
     is_onward = bool(given.after and not given.before)
     return MessagePage(
         messages=shown,
         people=wrote,
         has_more=page.has_newer if is_onward else page.has_older,
         read_id=seat.taken.read_id,
-        seen_id=outlets.seen_id_of(seat.chat),
+        seen_id=max(answered, outlets.seen_id_of(seat.chat)),
     )
 
 
