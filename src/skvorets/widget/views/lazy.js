@@ -8,7 +8,7 @@ const known = new Map();
 /** @type {Record<string, () => Promise<any>>} */
 const PARTS = {
   Words: () => import("./words.js").then((it) => it.Words),
-  Attachments: () => import("./attach.js").then((it) => it.Attachments),
+  Attachments: () => import("./words.js").then(() => import("./attach.js")).then((it) => it.Attachments),
   Keyboard: () => import("./keyboard.js").then((it) => it.Keyboard),
 };
 
