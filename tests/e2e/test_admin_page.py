@@ -159,5 +159,5 @@ async def _overhang(page: Page) -> int:
 async def _unsaid(page: Page) -> list[str]:
     """Give the keys for which there are no words."""
     text = await page.locator("body").inner_text()
-    sections = "people|person|access|chats|bots|storage|audit|health|setting|settings|did|detail|field|reader"
+    sections = "lines|people|person|access|chats|bots|storage|audit|health|setting|settings|did|detail|field|reader"
     return re.findall(rf"\b(?:{sections})\.\w+", text)

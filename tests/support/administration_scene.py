@@ -15,6 +15,7 @@ from skvorets.storage.database import Tx
 from support.browsers import browser_of
 from support.developers import HOSTILE_NAME, Scene
 from support.handlers import Handlers
+from support.line_scene import open_lines
 from support.wire_events import bot_of
 from support.world import World, test_config
 
@@ -26,12 +27,13 @@ _STAFF = (
     ("Мария", "Стрижова", "Бухгалтер"),
     ("Wolfeschlegelsteinhausenbergerdorff", "Extraordinarily-Longsurname", "Chief Officer of Very Long Position Names"),
 )
+_LINE_SECTIONS = ["general", "queue", "bot", "hours", "texts", "end", "widget", "network", "answers", "figures"]
 
 
 @asynccontextmanager
 async def empty_administration(folder: Path) -> AsyncIterator[Scene]:
     """Give a server on which nobody did anything yet."""
-    names = ("people", "departments", "chats", "bots", "storage", "audit", "health", "settings")
+    names = ("people", "departments", "chats", "lines", "bots", "storage", "audit", "health", "settings")
     paths = {name: f"/admin/{name}" for name in names} | {"invitations": "/admin/people/invitations"}
     async with _open(folder) as world:
         yield Scene(world.url, await _session(world), 0, paths)
@@ -44,6 +46,7 @@ async def usual_administration(folder: Path) -> AsyncIterator[Scene]:
         department_id = await _hire(world)
         chat_id = await _talk(world)
         await _automate(world, handlers)
+        line_id = await open_lines(world, department_id)
         await _administrate(world)
         paths = {
             "people": "/admin/people",
@@ -53,6 +56,8 @@ async def usual_administration(folder: Path) -> AsyncIterator[Scene]:
             "chats": "/admin/chats",
             "chat": f"/admin/chats/{chat_id}",
             "bots": "/admin/bots",
+            "lines": "/admin/lines",
+            **{f"line-{name}": f"/admin/lines/{line_id}/{name}" for name in _LINE_SECTIONS},
             "storage": "/admin/storage",
             "audit": "/admin/audit",
             "health": "/admin/health",

@@ -121,6 +121,17 @@ async def change(tx: Tx, line_id: int, **values: object) -> None:
     await _CHANGEABLE.change(tx, line_id, values)
 
 
+async def end_sessions(tx: Tx, line_id: int) -> None:
+    """Let the clock close what is open in a line: each conversation in a unit of its own, as everything in its chat."""
+    await tx.do(
+        "INSERT INTO line_timers (session_id, kind, due_at) SELECT id, 'full_close', CAST($2 AS BIGINT)"
+        " FROM line_sessions WHERE line_id = $1 AND closed_at = 0"
+        " ON CONFLICT (session_id, kind) DO UPDATE SET due_at = excluded.due_at",
+        line_id,
+        tx.now,
+    )
+
+
 async def queue_of(tx: Tx, line_id: int) -> list[QueueEntry]:
     """The places of a line's queue, in order."""
     rows = await tx.rows(

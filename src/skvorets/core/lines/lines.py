@@ -1,7 +1,8 @@
 """Lines as administrators configure them: who serves, by which rules, under which code others name them.
 
     create_line ──► usable at once: the creator serves it, the texts are in the language of the company
-    delete_line ──► its conversations are finished, its code leads nowhere any more
+    change_line ──► who waits for an operator is looked at again
+    delete_line ──► its conversations are closed by the clock, its code leads nowhere any more
 
 What is left unchanged is not checked again: a line whose bot has gone can still be renamed. Rules: spec
 ``bitrix24-openlines.md`` §3.3.
@@ -16,7 +17,9 @@ from typing import Final
 import msgspec
 
 from skvorets.core import audit
+from skvorets.core.lines import network_join
 from skvorets.core.lines.first_settings import first_settings
+from skvorets.core.lines.queue import retry_waiting
 from skvorets.core.lines.settings import LineSettings, encode, settings_of
 from skvorets.errors import (
     BotNotFoundError,
@@ -28,7 +31,7 @@ from skvorets.errors import (
     TooLargeError,
     TooManyLinesError,
 )
-from skvorets.storage import bots, departments, line_answers, line_sessions, lines, people
+from skvorets.storage import bots, departments, line_answers, lines, people
 from skvorets.storage.database import Tx
 from skvorets.storage.lines import Line, QueueEntry
 from skvorets.storage.people import Person
@@ -117,6 +120,9 @@ async def change_line(tx: Tx, actor: Person, line_id: int, change: LineChange, *
     if not changed:
         return line
     after = msgspec.structs.replace(line, **values)
+    await network_join.follow_line(tx, after)
+    if {"queue", "settings", "active"} & set(changed):
+        await retry_waiting(tx, line.id)
     note = {"name": after.name, "changed": changed, "address": address}
     await audit.note(tx, actor.id, "line.changed", "line", line.id, note)
     return after
@@ -125,10 +131,10 @@ async def change_line(tx: Tx, actor: Person, line_id: int, change: LineChange, *
 async def delete_line(tx: Tx, actor: Person, line_id: int, *, address: str = "") -> None:
     """Remove a line. Raises NotAllowedError, LineNotFoundError."""
     line = await line_to_manage(tx, actor, line_id)
-    for session in await line_sessions.open_of_line(tx, line.id):
-        await line_sessions.stop_timers(tx, session.id)
+    await lines.end_sessions(tx, line.id)
     await line_answers.delete_of_line(tx, line.id)
     await lines.change(tx, line.id, deleted_at=tx.now, active=0)
+    await network_join.follow_line(tx, msgspec.structs.replace(line, deleted_at=tx.now, active=0))
     await audit.note(tx, actor.id, "line.removed", "line", line.id, {"name": line.name, "address": address})
 
 
