@@ -249,9 +249,7 @@ async def test_a_server_speaks_for_its_own_lines_only(pair: Pair) -> None:
     envelope = Envelope(id="x", kind="add", to="client", code=local.code, dialog=chat_id, message_id=1, text="Fake")
     body = network_wire.encode(envelope).encode()
     peer: Peer = await pair.there.unit(network_peers.find, pair.here.config.base_url)
-    headers = network_signing.headers_for(
-        peer.secret, pair.there.config.base_url, EVENTS, body, int(time.time())
-    )
+    headers = network_signing.headers_for(peer.secret, pair.there.config.base_url, EVENTS, body, int(time.time()))
     answer = await pair.here.post(EVENTS, body, "application/json", **headers)
     assert answer.status == 404
     assert "Fake" not in [text for _, text in await dialog_texts(pair.here, pair.here.bob, bot_id)]

@@ -14,6 +14,7 @@ from skvorets.core.access import Dialog
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Method
 from support.lines import line_of, seat_in, visitor_of
+from support.networks import open_line
 from support.world import Actor, World
 
 
@@ -54,6 +55,11 @@ async def prepare(world: World, actor: Actor, row: Method, handler: str) -> dict
         known |= {"PLACEMENT": "IM_CONTEXT_MENU", "OPTIONS": {"context": "USER"}}
     if row.name.startswith("imopenlines.") and "network" not in row.name:
         known |= await prepare_line(world, actor, row.name, handler)
+    if row.name.startswith("imopenlines.network."):
+        line = await open_line(world, [world.bob])
+        if row.name.endswith("message.add"):
+            await actor.call("imopenlines.network.join", CODE=line.code)
+        known["CODE"] = line.code
     if "disk." in row.name:
         known |= await prepare_file(actor, row.name, chat_id)
     hints = typing.get_type_hints(row.params)

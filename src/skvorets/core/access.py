@@ -30,6 +30,8 @@ from skvorets.storage.people import Person
 EDIT_PERIOD_MS = 3 * 24 * 3600 * 1000
 # The kind of people who stand for customers of open lines: they are met in the chats of their lines only.
 GUEST = "guest"
+# The kinds that nobody brings into a chat: customers, and bots that stand for a line, which are written to privately.
+_UNINVITED = frozenset({GUEST, "network"})
 
 
 class Dialog(msgspec.Struct, frozen=True):
@@ -128,8 +130,9 @@ async def people_to_see(tx: Tx, viewer: Person, ids: Iterable[int]) -> list[Pers
 
 
 async def people_to_invite(tx: Tx, inviter: Person, ids: Iterable[int]) -> dict[int, Person]:
-    """Those of the people whom the person may bring into a chat, by id: active, not hidden from him, no customers."""
-    return {one.id: one for one in await people_to_see(tx, inviter, ids) if one.active and one.kind != GUEST}
+    """Those of the people whom the person may bring into a chat, by id: active, not hidden, no customers or lines."""
+    found = await people_to_see(tx, inviter, ids)
+    return {one.id: one for one in found if one.active and one.kind not in _UNINVITED}
 
 
 async def person_to_write_to(tx: Tx, writer: Person, person_id: int) -> Person:

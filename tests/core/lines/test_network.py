@@ -129,10 +129,9 @@ async def test_files_are_copied_to_the_other_side(world: World) -> None:
     chat_id = await operators_chat(world, line)
     for actor, place in ((world.bob, private_id), (world.alice, chat_id)):
         folder = await actor.call("im.disk.folder.get", CHAT_ID=place)
-        content = ["note.txt", "aGVsbG8="]
-        sent = await actor.call(
-            "disk.folder.uploadfile", id=folder["ID"], data={"NAME": "note.txt"}, fileContent=content
-        )
+        name = f"of {actor.id}.txt"
+        given = {"data": {"NAME": name}, "fileContent": [name, "aGVsbG8="]}
+        sent = await actor.call("disk.folder.uploadfile", id=folder["ID"], **given)
         await actor.call("im.disk.file.commit", CHAT_ID=place, FILE_ID=sent["ID"])
     for place in (private_id, chat_id):
         with_files = [one for one in await messages_of(world, place) if one.read_params().get("FILE_ID")]

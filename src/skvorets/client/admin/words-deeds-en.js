@@ -38,6 +38,8 @@ export const deeds = {
   "setting.database": "Database",
   "setting.language": "Language of the company",
   "setting.utc_offset_minutes": "Offset of the clock from UTC",
+  "setting.network_servers": "Lines are shared with other servers",
+  "setting.network_message_days": "Days in which a line writes to a person by itself once",
   "setting.link_previews": "Cards of links",
   "setting.giphy_api_key": "Key for Giphy",
   "setting.giphy_url": "Address of Giphy",

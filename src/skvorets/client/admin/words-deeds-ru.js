@@ -38,6 +38,8 @@ export const deeds = {
   "setting.database": "База данных",
   "setting.language": "Язык компании",
   "setting.utc_offset_minutes": "Сдвиг часов от UTC",
+  "setting.network_servers": "Обмен линиями с другими серверами",
+  "setting.network_message_days": "Дней, за которые линия сама пишет человеку один раз",
   "setting.link_previews": "Карточки ссылок",
   "setting.giphy_api_key": "Ключ Giphy",
   "setting.giphy_url": "Адрес Giphy",

@@ -12,7 +12,14 @@ from msgspec import Struct
 from skvorets.core.lines import network_join, network_messages
 from skvorets.core.lines.network_messages import LineWords
 from skvorets.dialects.bitrix24.content import read_content, without_empty
-from skvorets.dialects.bitrix24.errors import KEYBOARD_ERROR, MESSAGE_EMPTY, USER_ID_EMPTY, ApiError, Fault
+from skvorets.dialects.bitrix24.errors import (
+    ATTACH_ERROR,
+    KEYBOARD_ERROR,
+    MESSAGE_EMPTY,
+    USER_ID_EMPTY,
+    ApiError,
+    Fault,
+)
 from skvorets.dialects.bitrix24.params import Structure
 from skvorets.dialects.bitrix24.registry import Call, Tx, method
 from skvorets.errors import LineNotFoundError, NotAllowedError, NotFoundError, TooSoonError
@@ -45,7 +52,13 @@ def _lock(_call: Call, params: Params) -> int:
     "imopenlines.network.message.add",
     scope="imopenlines",
     params=Params,
-    faults={"CODE": CODE_ERROR, "USER_ID": USER_ID_EMPTY, "MESSAGE": MESSAGE_EMPTY},
+    faults={
+        "CODE": CODE_ERROR,
+        "USER_ID": USER_ID_EMPTY,
+        "MESSAGE": MESSAGE_EMPTY,
+        "ATTACH": ATTACH_ERROR,
+        "KEYBOARD": KEYBOARD_ERROR,
+    },
     errors={
         LineNotFoundError: NOT_FOUND,
         TooSoonError: USER_MESSAGE_LIMIT,

@@ -19,7 +19,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "limits": (
         *("limits", "delivery", "bots_per_application", "max_body_bytes", "max_file_bytes", "overloaded"),
         *("keep_events_days", "keep_notifications_days", "keep_audit_days", "away_after_minutes"),
-        *("bpium_account_requests", "bpium_address_requests", "megaplan_clock_minutes"),
+        *("bpium_account_requests", "bpium_address_requests", "megaplan_clock_minutes", "network_message_days"),
     ),
     "addresses": (
         *("listen", "public_url", "behind_proxy", "tls_certificate", "tls_key", "trusted_ca", "oauth_hosts"),
@@ -27,7 +27,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "data": ("data_dir", "database", "language", "utc_offset_minutes"),
     "others": (
-        *("link_previews", "giphy_api_key", "giphy_url"),
+        *("link_previews", "giphy_api_key", "giphy_url", "network_servers"),
         *("smtp_host", "smtp_port", "smtp_tls", "smtp_login", "smtp_password", "smtp_sender"),
     ),
 }
