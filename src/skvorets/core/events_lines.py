@@ -15,8 +15,8 @@ class LineSessionChanged(Event, frozen=True, kw_only=True):
     session_id: int
     line_id: int
     client_id: int
-    # started, waiting, offered, taken, skipped, transferred, answered, silent, pinned, finishing, rated, closed, spam,
-    # client (his name or page)
+    # started, waiting, offered, taken, skipped, transferred, asked, answered, silent, pinned, finishing, rated, closed,
+    # spam, client (his name or page)
     change: str
     status: int
     actor_id: int = 0  # 0 = the system

@@ -118,7 +118,7 @@ async def note_client_wrote(tx: Tx, client: LineClient, session: LineSession, me
         return
     wants_operator = has_bot_in_charge(session) and word == TO_OPERATOR
     is_left_alone = session.operator_id and not await _is_active(tx, session.operator_id)
-    was_closing = session.status == CLOSING
+    status = session.status
     session = await line_sessions.change(
         tx,
         session,
@@ -129,12 +129,12 @@ async def note_client_wrote(tx: Tx, client: LineClient, session: LineSession, me
     )
     if session.operator_id:
         await _set_auto_close(tx, session, settings_of(await line_of(tx, session)))
-    if was_closing:
+    if status == CLOSING:
+        await write_data_1(tx, session)
         await _go_on(tx, session)
-    await write_data_1(tx, session)
     if wants_operator or is_left_alone:
         await queue.to_queue(tx, session)
-    else:
+    elif status != session.status:
         await tell(tx, session, "asked", client.person_id)
 
 
@@ -165,7 +165,7 @@ async def note_operators_wrote(tx: Tx, client: LineClient, author: Person) -> No
     if not session.operator_id:  # somebody from outside, who was invited to help
         await line_sessions.change(tx, session, operator_messages=session.operator_messages + 1)
         return
-    settings = settings_of(await line_of(tx, session))
+    status = session.status
     session = await line_sessions.change(
         tx,
         session,
@@ -175,9 +175,12 @@ async def note_operators_wrote(tx: Tx, client: LineClient, author: Person) -> No
         operator_messages=session.operator_messages + 1,
         awaits_vote=0,
     )
-    await line_sessions.stop_timers(tx, session.id, "no_answer", "full_close")
-    await _set_auto_close(tx, session, settings)
-    await write_data_1(tx, session)
+    await _set_auto_close(tx, session, settings_of(await line_of(tx, session)))
+    if status == ANSWERED:
+        return
+    if status == CLOSING:
+        await line_sessions.stop_timers(tx, session.id, "full_close")
+        await write_data_1(tx, session)
     await tell(tx, session, "answered", author.id)
 
 
