@@ -16,6 +16,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.web_origin": ("skvorets.config",),
     "skvorets.front_door": ("skvorets.config",),
     "skvorets.static_files": (),
+    "skvorets.lean_scripts": (),
+    "skvorets.module_bundles": (),
     "skvorets.php_forms": (),  # the bracket names of forms, which more than one dialect reads
     "skvorets.multipart": ("skvorets.php_forms",),
     "skvorets.json_bodies": ("skvorets.php_forms",),
@@ -33,6 +35,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "skvorets.relay": ("skvorets.delivery", "skvorets.errors"),
     "skvorets.realtime": (*EVENTS, "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.media": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
+    "skvorets.line_clock": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     "skvorets.search": ("skvorets.core", "skvorets.storage", "skvorets.errors", "skvorets.config"),
     # What it calls out with is the one guarded client.
     "skvorets.links": ("skvorets.core", "skvorets.delivery", "skvorets.storage", "skvorets.errors", "skvorets.config"),
@@ -61,6 +64,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "skvorets.config",
         "skvorets.web_origin",
         "skvorets.static_files",
+        "skvorets.lean_scripts",
+        "skvorets.module_bundles",
         "skvorets.php_forms",
         "skvorets.multipart",
         "skvorets.json_bodies",
