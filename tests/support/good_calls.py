@@ -143,6 +143,7 @@ async def prepare_line(world: World, actor: Actor, method: str, handler: str) ->
         "NAME": "DEFAULT",
         "LEAVE": "Y",
         "CONFIG_ID": line.id,
+        "PARAMS": {} if ".list." in method else {"LINE_NAME": "Line", "QUEUE": [actor.id]},
     }
 
 

@@ -140,6 +140,24 @@ async def queue_of(tx: Tx, line_id: int) -> list[QueueEntry]:
     return [QueueEntry(*row) for row in rows]
 
 
+async def queues_of(tx: Tx, line_ids: Iterable[int]) -> dict[int, list[QueueEntry]]:
+    """The places of the queues of these lines, in order, by line; no query for none."""
+    wanted = sorted(set(line_ids))
+    rows = (
+        await tx.rows(
+            "SELECT line_id, person_id, department_id FROM line_queue WHERE line_id = ANY($1)"
+            " ORDER BY line_id, position",
+            wanted,
+        )
+        if wanted
+        else []
+    )
+    found: dict[int, list[QueueEntry]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(QueueEntry(row[1], row[2]))
+    return found
+
+
 async def set_queue(tx: Tx, line_id: int, entries: Sequence[QueueEntry]) -> None:
     """Replace a line's queue."""
     await tx.do("DELETE FROM line_queue WHERE line_id = $1", line_id)
