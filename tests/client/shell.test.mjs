@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { comboWords, isPressed, isWriting } from "../../src/skvorets/client/lib/combos.js";
 import { rowsToDraw, scrolledTo } from "../../src/skvorets/client/lib/window_of_rows.js";
 import { dialogWords } from "../../src/skvorets/client/messenger/dialogs/words.js";
+import { lineWords } from "../../src/skvorets/client/messenger/lines/words.js";
 import { SHORTCUTS } from "../../src/skvorets/client/messenger/keys_table.js";
 
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
@@ -32,7 +33,7 @@ test("shortcuts are written as on the machine's keyboard", () => {
 
 test("every shortcut has words in both languages, and no two are the same", () => {
   for (const { id } of SHORTCUTS) {
-    for (const words of [dialogWords.ru, dialogWords.en]) assert.ok(`key.${id}` in words, id);
+    for (const words of [{ ...dialogWords.ru, ...lineWords.ru }, { ...dialogWords.en, ...lineWords.en }]) assert.ok(`key.${id}` in words, id);
   }
   const combos = SHORTCUTS.flatMap((one) => one.combos);
   assert.equal(new Set(combos).size, combos.length);

@@ -19,3 +19,7 @@ def test_events_change_what_is_shown() -> None:
 
 def test_everything_is_loaded_anew_after_a_gap() -> None:
     run_node_tests("sync.test.mjs")
+
+
+def test_operators_of_lines_see_who_waits_and_what_is_only_for_them() -> None:
+    run_node_tests("lines.test.mjs")

@@ -2,13 +2,14 @@
 
 import { t } from "../../i18n.js";
 import { calmName } from "../../lib/calm.js";
+import { fittingAnswers } from "../../lib/canned.js";
 import { findEmoji } from "../../lib/emoji.js";
 import { beginningAt, labelOf } from "../../lib/mentions.js";
 import { SHOWN, commandsOf, emojiGroups, knownPeople, learnPeople } from "../../state/completing.js";
 import { chats, people } from "../../state/directory.js";
 import { answersOf } from "../../state/lines.js";
 import { signal } from "../../ui.js";
-import { fittingAnswers, textOf } from "../lines/answers.js";
+import { textOf } from "../lines/answers.js";
 
 /** @typedef {import("../../lib/mentions.js").Beginning} Beginning */
 /**

@@ -2,7 +2,7 @@
 
 import { Icon } from "../../icon.js";
 import { t } from "../../i18n.js";
-import { folded, rank } from "../../lib/fuzzy.js";
+import { filledAnswer, fittingAnswers } from "../../lib/canned.js";
 import { answersOf } from "../../state/lines.js";
 import { chats } from "../../state/directory.js";
 import { html, useEffect, useId, useRef, useState } from "../../ui.js";
@@ -17,27 +17,13 @@ import { AnswersDialog } from "./answers_dialog.js";
 /** @typedef {import("../../state/lines.js").Answer} Answer */
 /** @typedef {import("../chat/desk.js").Desk} Desk */
 
-/** Answers that are shown at once. */
-const MOST = 50;
-
-/**
- * @param {Answer[]} answers
- * @param {string} words
- */
-export function fittingAnswers(answers, words) {
-  const wanted = folded(words.trim());
-  if (!wanted) return answers.slice(0, MOST);
-  return answers.map((one) => ({ one, rank: 2 * rank(folded(one.title), wanted) || Number(folded(one.text).includes(wanted)) }))
-    .filter((each) => each.rank > 0).sort((a, b) => b.rank - a.rank).slice(0, MOST).map((each) => each.one);
-}
-
 /**
  * What comes into the field.
  * @param {Answer} answer
  * @param {number} chatId
  */
 export function textOf(answer, chatId) {
-  return answer.text.replaceAll("{name}", chats.peek(chatId)?.line?.client.name ?? "");
+  return filledAnswer(answer.text, chats.peek(chatId)?.line?.client.name ?? "");
 }
 
 /** @param {{ desk: Desk }} props */

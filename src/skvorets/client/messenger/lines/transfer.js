@@ -42,7 +42,7 @@ export function Transfer({ chatId, close }) {
     <button type="button" class="button" onClick=${close}>${t("cancel")}</button>
     <button type="button" class="button primary" disabled=${!chosenId || isBusy} onClick=${give}>${t("line.transfer")}</button>`}>
     <${Tabs} label=${t("line.to")} tabs=${tabs} chosen=${tab} choose=${change}>
-      ${tab === "personId" && html`<${PeoplePicker} chosen=${chosenId ? [chosenId] : []} hasBots=${false} exclude=${[myId.value, line?.operatorId ?? 0]}
+      ${tab === "personId" && html`<${PeoplePicker} chosen=${chosenId ? [chosenId] : []} hasBots=${false} isFirst exclude=${[myId.value, line?.operatorId ?? 0]}
         onChange=${(/** @type {number[]} */ ids) => setChosen(ids.at(-1) ?? 0)} />`}
       ${tab === "departmentId" && html`<${Departments} chosenId=${chosenId} choose=${setChosen} />`}
       ${tab === "lineId" && html`<${Lines} ownId=${line?.lineId ?? 0} chosenId=${chosenId} choose=${setChosen} />`}

@@ -1,4 +1,4 @@
-// What the list shows: everything, what is unread, people, groups, bots, customers of lines.
+// What the list shows: everything, customers of lines for who serves any, what is unread, people, groups, bots.
 
 import { t } from "../../i18n.js";
 import { hasLines, waitingCount } from "../../state/lines.js";
@@ -6,7 +6,7 @@ import { filter, unreadChats } from "../../state/recents.js";
 import { html } from "../../ui.js";
 
 /** @type {import("../../state/recents.js").Filter[]} */
-const FILTERS = ["all", "unread", "people", "groups", "bots", "lines"];
+const FILTERS = ["all", "lines", "unread", "people", "groups", "bots"];
 
 /** @param {{ spoken: string }} _props */
 export function Filters(_props) {

@@ -6,27 +6,33 @@ import { t } from "../../i18n.js";
 import { chats, myId, people } from "../../state/directory.js";
 import { inBackground } from "../../state/background.js";
 import { Finding, noteChoice } from "../../state/finding.js";
+import { LineOffers, joinLine } from "../../state/line_offers.js";
 import { html, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "../../ui.js";
 import { Avatar } from "../parts/avatar.js";
 import { Marked } from "../parts/marked.js";
 import { attempt } from "../parts/toast.js";
 import { openChat, openDialogWith } from "../router.js";
+import { Offer } from "./offer.js";
 
-/** @typedef {import("../../state/finding.js").Found} Found */
+/** @typedef {import("../../shapes.js").LineOffer} LineOffer */
+/** @typedef {import("../../state/finding.js").Found & { line?: LineOffer }} Found */
 
 /** A search with its place among the results. @param {() => void} onDone something was chosen, or Esc */
 export function useFinder(onDone) {
   const finding = useMemo(() => new Finding(), []);
+  const offers = useMemo(() => new LineOffers(), []);
   const [at, setAt] = useState(0);
   const id = useId();
-  const results = finding.results.value;
+  const results = withLines(finding.results.value, offers.lines.value);
   const active = Math.min(at, results.length - 1);
 
   /** @param {Found} found */
   function choose(found) {
-    noteChoice(found);
+    const { line } = found;
+    if (!line) noteChoice(found);
     onDone();
-    if (found.chatId) openChat(found.chatId);
+    if (line) inBackground(attempt(async () => openDialogWith(await joinLine(line))));
+    else if (found.chatId) openChat(found.chatId);
     else inBackground(attempt(() => openDialogWith(found.personId)));
   }
 
@@ -34,6 +40,7 @@ export function useFinder(onDone) {
   function look(text) {
     setAt(0);
     finding.look(text);
+    offers.look(text);
   }
 
   /** @param {KeyboardEvent} event */
@@ -92,9 +99,22 @@ export function FinderResults({ finder, label }) {
     return html`<p class="finder-nothing" role="status">${finder.finding.isAsking.value ? t("loading") : t("find.nothing")}</p>`;
   }
   return html`<div class="finder-results" role="listbox" id=${`${id}-list`} aria-label=${label} ref=${list}>
-    ${results.map((found, number) => html`<${Result} key=${`${found.chatId} ${found.personId}`} id=${`${id}-${number}`}
+    ${results.map((found, number) => found.line ? html`<${Offer} key=${found.line.code} id=${`${id}-${number}`} line=${found.line}
+      isActive=${number === active} wanted=${text} choose=${() => choose(found)} />` : html`<${Result} key=${`${found.chatId} ${found.personId}`} id=${`${id}-${number}`}
       found=${found} isActive=${number === active} wanted=${text} choose=${choose} />`)}
   </div>`;
+}
+
+/**
+ * What was found, and below it lines that are not among it already.
+ * @param {Found[]} found
+ * @param {LineOffer[]} lines
+ * @returns {Found[]}
+ */
+function withLines(found, lines) {
+  const shown = new Set(found.map((one) => one.personId || chats.get(one.chatId)?.partnerId || 0));
+  const others = lines.filter((one) => !one.botId || !shown.has(one.botId));
+  return [...found, ...others.map((line) => ({ chatId: 0, personId: 0, line }))];
 }
 
 /** @param {{ id: string, found: Found, isActive: boolean, wanted: string, choose: (found: Found) => void }} props */
