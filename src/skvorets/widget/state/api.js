@@ -13,7 +13,8 @@ export class Refusal extends Error {
 
 /** Does it help to try the same again later? @param {unknown} error */
 export function isPassing(error) {
-  return !(error instanceof Refusal) || error.status === 0 || error.status === 429 || error.status >= 500;
+  // 401: the secret was forgotten meanwhile, and a new one is got with the next attempt.
+  return !(error instanceof Refusal) || [0, 401, 429].includes(error.status) || error.status >= 500;
 }
 
 const BASE = "/widget/api";

@@ -85,7 +85,10 @@ export class News {
     else if (type === "typing.started") this.#types(Number(data.actor_id));
     else if (type === "dialog.read") this.#read(data);
     else if (type === "line.client" && data.change === "read") this.catchUp();
-    else if (/^(?:line|chat|members|person)\./.test(type)) void talk.hello().catch(() => {});
+    else if (/^(?:line|chat|members|person)\./.test(type)) {
+      this.#stopTyping();
+      void talk.hello().catch(() => {});
+    }
   }
 
   /** Load what is new; once more when more came meanwhile. */

@@ -27,7 +27,7 @@ export function Offline({ talk }) {
   /** @type {Field[]} */
   const fields = [{ name: "name", isNeeded: true, complete: "name" }, { name: "email", kind: "email", isNeeded: true, complete: "email" },
     { name: "message", isNeeded: true, isLong: true }];
-  return html`<${Form} title=${talk.messages.list.length > 0 && talk.line?.awayText ? talk.line.awayText : t("away")} fields=${fields}
+  return html`<${Form} title=${t("leave_title")} fields=${fields}
     start=${{ name: visitor?.name || who.name || "", email: visitor?.email || who.email || "" }} submit=${t("leave")}
     act=${({ name = "", email = "", message = "" }) => leave(talk, { name, email, text: message })} />`;
 }

@@ -64,14 +64,14 @@ export function Timeline({ talk, deeds, children }) {
   }
 
   return html`<div class="scroller-box">
-    <div class="scroller" ref=${box} onScroll=${scrolled} tabindex="0" role="region" aria-label=${t("talk")}>
+    <div class="scroller" ref=${box} onScroll=${scrolled} tabindex="0" role="group" aria-label=${t("talk")}>
       <div class="scroller-inner">
         ${talk.isLoadingOlder && html`<p class="note">${t("older")}</p>`}
-        <ol class="talk" role="log" aria-live="polite" aria-relevant="additions" aria-busy=${String(talk.isLoadingOlder)}
-            aria-label=${t("talk")}>
+        <div class="talk" role="log" aria-live="polite" aria-relevant="additions" aria-busy=${String(talk.isLoadingOlder)}
+            aria-label=${t("talk")}><ol>
           ${messages.list.length === 0 && html`<${Welcome} key="welcome" talk=${talk} />`}
           ${rows.map((row) => html`<${Row} key=${row.key} row=${row} talk=${talk} deeds=${deeds} />`)}
-        </ol>
+        </ol></div>
         ${talk.typing > 0 && html`<${Typing} talk=${talk} />`}
         ${children}
       </div>
@@ -97,8 +97,8 @@ function Welcome({ talk }) {
   const { line, operator } = talk;
   if (!line || (talk.visitor && !talk.isLoaded)) return null;
   const name = calmName(line.name);
-  const words = !line.isOpen && line.awayText ? line.awayText : line.welcomeText || t("greeting");
-  return html`<li class="row is-theirs is-first is-last">
+  const words = line.isOpen ? line.welcomeText || t("greeting") : line.awayText || t("away");
+  return html`<li class="row is-theirs is-first is-last is-welcome">
     <span class="row-face"><${Face} name=${operator?.name ?? name} address=${operator?.avatar || line.avatar} isBot=${operator?.isBot} /></span>
     <div class="stack"><p class="author" dir="auto">${operator?.name ?? name}</p>
       <div class="bubble"><div class="words" dir="auto">${words}</div></div></div>
