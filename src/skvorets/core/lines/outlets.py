@@ -12,6 +12,7 @@ import msgspec
 from skvorets.core.events import MessageLiked, TypingStarted, record
 from skvorets.core.events_lines import LineClientChanged
 from skvorets.core.lines.copies import copy_files
+from skvorets.core.lines.visitor_content import content_for_visitors
 from skvorets.core.messages import MessageChange, NewMessage, apply_change, empty_message, post_message
 from skvorets.storage import chats, messages, people
 from skvorets.storage.chats import Chat
@@ -38,7 +39,7 @@ async def send(tx: Tx, client: LineClient, copy: Copy) -> int:
         return sent
     chat = await _chat_of(tx, client)
     author = await people.find(tx, copy.message.author_id)
-    params = dict(copy.params)
+    params = {name: value for name, value in content_for_visitors(copy.params).items() if value is not None}
     if copy.file_ids and author is not None:
         params["FILE_ID"] = await copy_files(tx, author, copy.file_ids, chat)
     if copy.reply_to > 0:
@@ -67,7 +68,7 @@ async def change(tx: Tx, client: LineClient, person: Person, message_id: int, wa
     message = await messages.find(tx, message_id)
     if message is not None:
         kept = {name: value for name, value in wanted.params.items() if name not in {"CLASS", "FILE_ID", "REPLY_ID"}}
-        wanted = msgspec.structs.replace(wanted, params=kept, previews_links=False)
+        wanted = msgspec.structs.replace(wanted, params=content_for_visitors(kept), previews_links=False)
         await apply_change(tx, person, await _chat_of(tx, client), message, wanted)
 
 

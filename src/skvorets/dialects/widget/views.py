@@ -154,7 +154,7 @@ def _message(message: Message, params: dict[str, Any], around: _Around) -> Widge
         edited_at=message.edited_at or None,
         is_deleted=message.deleted_at > 0,
         text=message.text,
-        params=_shown_params(params),
+        params={name: params[name] for name in _SHOWN_PARAMS if params.get(name)},
         files=[_file(one, around) for one in _files_of(message, params, around)],
         likes=len(likes),
         is_liked=around.visitor.guest.id in likes,
@@ -170,17 +170,6 @@ def _author(message: Message, around: _Around) -> Author:
     if person is None:
         return "system"
     return "bot" if person.is_bot else "operator"
-
-
-def _shown_params(params: dict[str, Any]) -> dict[str, Any]:
-    """Give what a visitor's window can show: no context menus, no buttons of chat applications."""
-    shown = {name: params[name] for name in _SHOWN_PARAMS if params.get(name)}
-    keyboard = shown.pop("KEYBOARD", None)
-    if isinstance(keyboard, list):
-        buttons = [one for one in keyboard if isinstance(one, dict) and "APP_ID" not in one]
-        if any(one.get("TYPE") != "NEWLINE" for one in buttons):
-            shown["KEYBOARD"] = buttons
-    return shown
 
 
 def _files_of(message: Message, params: dict[str, Any], around: _Around) -> Iterable[File]:

@@ -89,6 +89,8 @@ async def test_an_answer_names_who_wrote_it(world: World) -> None:
     page = await window.get("messages")
 
     answer = page["messages"][-1]
+    (added,) = [one for one in await world.events("message.added") if one.id == answer["id"]]  # type: ignore[attr-defined]
+    assert "MENU" not in (added.params or {})  # type: ignore[attr-defined]
     assert (answer["author"], answer["authorId"]) == ("operator", world.alice.id)
     assert answer["params"].keys() == {"ATTACH"}
     assert answer["clientId"] is None
