@@ -13,7 +13,7 @@ tells him so.
 import json
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -21,6 +21,8 @@ from portal import Event, Portal
 
 # So many conversations are remembered; the one that was longest silent is forgotten first.
 MAX_PLACES = 10_000
+# What brings people, whatever the menu.
+TO_OPERATOR = "0"
 # Seconds in which the message comes that has called the bot: the menu stands below it already.
 CALLED_S = 2
 
@@ -143,14 +145,18 @@ class Itr:
         number, called_at = self._place(portal, event)
         talk = Talk(portal, event, number if number in numbered else menus[0].number)
         word = (str(event["data"]["PARAMS"]["MESSAGE"]).split() or [""])[0].rstrip(".)")
-        _, item = numbered[talk.menu].items.get(word, ("", None))
+        items = numbered[talk.menu].items
+        if word == TO_OPERATOR:
+            with suppress(RuntimeError):  # the portal hands over by itself, and lets the bot out of the chat
+                talk.say(items.get(word, menus[0].items.get(word, ("", ItrItem())))[1].text)
+            return
+        _, item = items.get(word, ("", None))
         if item is None and int(event["ts"]) - called_at <= CALLED_S:
             return
         if item is not None:
             talk.shows_menu = not item.hides_menu
             if item.text:
-                with suppress(RuntimeError) if word == "0" else nullcontext():  # it may be out of the chat by now
-                    talk.say(item.text)
+                talk.say(item.text)
             if item.action:
                 item.action(talk)
         self._remember(talk)

@@ -37,6 +37,7 @@ hypothesis.settings.load_profile("skvorets")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgres", "both"), default="both", help="database engines")
+    parser.addoption("--screens", default="", help="folder for the pictures that stories leave (default: pytest's own)")
     parser.addoption("--first", type=int, default=0, help="of tests with a running server only so many of each file")
 
 

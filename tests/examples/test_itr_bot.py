@@ -185,6 +185,8 @@ async def test_zero_brings_a_person_whatever_menu_is_open(desk: Desk) -> None:
     await visitor.writes("0")
     await reaches_people(visitor)
     assert {desk.world.alice.id, desk.world.bob.id} <= await desk.members(visitor)
+    other = await desk.visitor()  # meanwhile the bot hears of the nought, which must not trouble it
+    assert await desk.members(other) == {desk.bot_id}
 
 
 async def test_where_a_customer_is_outlives_the_program(desk: Desk) -> None:

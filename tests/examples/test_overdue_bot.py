@@ -25,7 +25,7 @@ MAX_LINES = {
     "overdue_bot": 80,
     "greeter_bot": 120,
     "echo_bot": 180,
-    "itr_menu": 180,
+    "itr_menu": 190,
     "itr_bot": 150,
 }
 
