@@ -32,8 +32,8 @@ async def test_a_line_is_made_set_up_and_removed(world: World, chromium_browser:
         await _hand_out(page)
         assert await world.unit(_queue) == [
             QueueEntry(person_id=world.bob.id),
-            QueueEntry(person_id=world.alice.id),
             QueueEntry(department_id=lab),
+            QueueEntry(person_id=world.alice.id),
         ]
         await _write_texts(page)
         await _set_hours(page)
@@ -80,6 +80,9 @@ async def _hand_out(page: Page) -> None:
     await expect(page.locator(".place").first).to_contain_text("Bob Ivanov")
     await expect(up).to_be_focused()
     await expect(page.get_by_text("Not saved yet")).to_be_visible()
+    places = page.locator(".place")
+    await places.nth(2).drag_to(places.nth(1))
+    await expect(places.nth(1)).to_contain_text("Laboratory")
     await _save(page, 0)
     await page.get_by_role("radio", name="Strictly in order").check()
     await page.get_by_role("spinbutton", name="The next one is asked after").fill("2")
