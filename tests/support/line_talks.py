@@ -71,12 +71,12 @@ async def acts(actor: Actor, visitor: Visitor, deed: Callable[..., Awaitable[Any
 
 
 async def timers_of(visitor: Visitor) -> dict[str, int]:
-    """Give when each timer of the customer's conversation is due, seconds from now, rounded."""
+    """Give when each timer of the customer's conversation is due, seconds from now, to five: the machine may be busy."""
     session = await visitor.session()
 
     async def read(tx: Tx) -> dict[str, int]:
         rows = await tx.rows("SELECT kind, due_at FROM line_timers WHERE session_id = $1", session.id)
-        return {kind: round((due_at - clock.now_ms()) / 1000) for kind, due_at in rows}
+        return {kind: 5 * round((due_at - clock.now_ms()) / 5000) for kind, due_at in rows}
 
     found: dict[str, int] = await visitor.world.app.store.read(read)
     return found

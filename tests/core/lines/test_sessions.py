@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 import msgspec
 
 from skvorets.core.events_lines import LineClientChanged, LineSessionChanged
@@ -122,10 +124,11 @@ async def test_a_bot_manages_the_chat_and_counts_its_messages(world: World) -> N
 async def test_statuses_follow_the_talk(world: World) -> None:
     visitor = await visitor_of(world, await line_of(world, [world.bob]))
     seen = []
-    for deed in (visitor.writes("Hi"), takes(world.bob, visitor), visitor.writes("?"), visitor.writes("??")):
-        await deed
-        seen.append((await visitor.session()).status)
-    for deed in (writes(world.bob, visitor, "!"), visitor.writes("And?"), writes(world.bob, visitor, "!!")):
+    deeds: list[Awaitable[object]] = [
+        *(visitor.writes("Hi"), takes(world.bob, visitor), visitor.writes("?"), visitor.writes("??")),
+        *(writes(world.bob, visitor, "!"), visitor.writes("And?"), writes(world.bob, visitor, "!!")),
+    ]
+    for deed in deeds:
         await deed
         seen.append((await visitor.session()).status)
     assert seen == [0, 10, 20, 20, 40, 25, 40]
