@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import Any
 from unittest import mock
 
 import pytest
 
 from skvorets.core.lines import relay
-from skvorets.dialects.widget import limits
+from skvorets.dialects.widget import endpoint, limits
 from skvorets.dialects.widget.registry import ROUTES, load_routes
 from skvorets.rate_limits import LimitProfile
 from support.lines import line_of
+from support.queries import count_queries
 from support.widgets import Refused, Window, mark_as_spam, window_of
 from support.world import World
 
@@ -273,3 +275,21 @@ async def test_a_failure_is_told_without_details(world: World, caplog: pytest.Lo
     ):
         await window.post("typing")
     assert "secret detail" in caplog.text
+
+
+async def test_who_asks_for_too_much_is_answered_late_and_nothing_is_looked_up(world: World) -> None:
+    window = await window_of(world, await line_of(world, [world.alice]))
+    few = {**limits.OF_VISITOR, "requests": LimitProfile(bucket=1, per_second=0.01, operating_s=0)}
+
+    with mock.patch.object(limits, "OF_VISITOR", few), mock.patch.object(endpoint, "PAUSE_S", 0.2):
+        await window.post("typing")
+        began = time.monotonic()
+        with count_queries(world) as queries, pytest.raises(Refused, match="429 too_many"):
+            await window.post("typing")
+        assert time.monotonic() - began >= 0.19
+        assert queries.count == 0
+        with mock.patch.object(endpoint, "MAX_WAITING", 0):
+            began = time.monotonic()
+            with pytest.raises(Refused, match="429 too_many"):
+                await window.post("typing")
+            assert time.monotonic() - began < 0.19

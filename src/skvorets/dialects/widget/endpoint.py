@@ -1,13 +1,14 @@
 """The doors ``/widget.js`` and ``/widget/``: files for browsers, and the API that the frame speaks.
 
-    origin ─► path ─► address's limit ─► visitor by his secret ─► his limits ─► typed body ─► unit of work ─► JSON
+    origin ─► path ─► limits ─► visitor by his secret ─► typed body ─► unit of work ─► JSON
 
 The secret comes as ``Authorization: Bearer`` and in no other way: no cookie, nothing in an address. Answers are never
-cached.
+cached. Who asks for too much is answered late: whoever floods us waits for us, not we for him.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +21,7 @@ from aiohttp import http_exceptions, web
 
 from skvorets.dialects.widget import errors
 from skvorets.dialects.widget.errors import ApiError
+from skvorets.dialects.widget.limits import Kind
 from skvorets.dialects.widget.pages import WidgetPages
 from skvorets.dialects.widget.registry import (
     PREFIX,
@@ -41,6 +43,10 @@ from skvorets.web_origin import client_address, is_from_here
 
 MAX_BODY: Final = 256 * 1024
 """Largest JSON body, bytes: 20,000 characters however they are written."""
+PAUSE_S: Final = 0.5
+"""Somebody who asked for too much gets his answer so much later, seconds."""
+MAX_WAITING: Final = 500
+"""Answers that may wait so at a time; those above are given at once."""
 PIECE_BYTES: Final = 256 * 1024
 """Of a streamed body as much is handed on at once."""
 # A visitor's first message gives him another chat to queue at; nothing else does.
@@ -68,6 +74,7 @@ class Widget:
         self._services = services
         self._pages = WidgetPages(services.store)
         self.handle_loader = self._pages.handle_loader
+        self._waiting = 0
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request below ``/widget/``; every refusal of the API is JSON."""
@@ -76,6 +83,8 @@ class Widget:
         try:
             return _reply(await self._answer(request))
         except ApiError as error:
+            if error.status == HTTPStatus.TOO_MANY_REQUESTS:
+                await self._let_wait()
             return _refusal(error, request)
         except Exception as error:  # noqa: BLE001 — logged in full, told without details
             refusal = errors.documented(error)
@@ -83,6 +92,14 @@ class Widget:
                 _log.exception("%s %s failed", request.method, request.path)
                 refusal = ApiError(500, "failure", "Internal server error.")
             return _refusal(refusal, request)
+
+    async def _let_wait(self) -> None:
+        if self._waiting < MAX_WAITING:
+            self._waiting += 1
+            try:
+                await asyncio.sleep(PAUSE_S)
+            finally:
+                self._waiting -= 1
 
     async def _answer(self, request: web.BaseRequest) -> Any:
         services = self._services
@@ -94,20 +111,22 @@ class Widget:
         if row.is_open:
             services.limits.count("requests", address)
             return await row.handler(Visit(await read_given(request, row), services, address, token))
+        kinds: set[Kind] = {"requests", row.counts}
+        for kind in kinds:
+            services.limits.check(kind, address, token)
         visitor = await self._identify(address, token)
-        services.limits.count("requests", address, visitor.client.id)
-        if row.counts != "requests":
-            services.limits.count(row.counts, address, visitor.client.id)
+        for kind in kinds:
+            services.limits.count(kind, address, token)
         if visitor.client.blocked and row.verb != "GET":
             raise ApiError(403, "closed", "Nobody takes messages here now.")
-        call = Call[Any](visitor, await read_given(request, row), ids, services, address)
+        call = Call[Any](visitor, await read_given(request, row), ids, services, address, token)
         if row.mode == "read":
             return await services.store.read(row.handler, call)
         if row.mode == "write":
-            return await self._write(row.handler, call, token)
+            return await self._write(row.handler, call)
 
         async def write(handler: UnitHandler, *more: Any) -> Any:
-            return await self._write(handler, call, token, *more)
+            return await self._write(handler, call, *more)
 
         return await row.handler(
             msgspec.structs.replace(call, size=request.content_length, pieces=_pieces(request), write=write)
@@ -123,24 +142,22 @@ class Widget:
             self._services.limits.count("wrong_tokens", address)
             raise ApiError(401, "wrong_token", "Nobody is known by this.") from None
 
-    async def _write(self, handler: UnitHandler, call: Call[Any], token: str, *more: Any) -> Any:
+    async def _write(self, handler: UnitHandler, call: Call[Any], *more: Any) -> Any:
         """Run a unit of work; units about one visitor follow one another, those of operators in his chat among them."""
         key = _key_of(call.visitor)
         for _ in range(_ATTEMPTS):
             try:
-                return await self._services.store.write(key, _unit, handler, call, token, key, *more)
+                return await self._services.store.write(key, _unit, handler, call, key, *more)
             except _MovedError:
-                key = _key_of(await self._services.store.read(visitor_of, token))
+                key = _key_of(await self._services.store.read(visitor_of, call.token))
             except WrongSecretError:
                 raise ApiError(401, "wrong_token", "Nobody is known by this.") from None
         raise ApiError(503, "busy", "Too many changes at once. Try again.", retry_after_s=1)
 
 
-async def _unit(
-    tx: Tx, handler: Callable[..., Awaitable[Any]], call: Call[Any], token: str, key: int, *more: Any
-) -> Any:
+async def _unit(tx: Tx, handler: Callable[..., Awaitable[Any]], call: Call[Any], key: int, *more: Any) -> Any:
     """Run the handler for the visitor as he is now."""
-    visitor = await visitor_of(tx, token)
+    visitor = await visitor_of(tx, call.token)
     if _key_of(visitor) != key:
         raise _MovedError
     return await handler(tx, msgspec.structs.replace(call, visitor=visitor), *more)

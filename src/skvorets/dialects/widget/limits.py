@@ -52,18 +52,37 @@ class Limits:
         self._visitors = Limiter(clock)
         self._addresses = Limiter(clock)
 
-    def count(self, kind: Kind, address: str, client_id: int = 0, *, amount: float = 1) -> None:
-        """Count something of an address and, if he is known, of a visitor. Raises ApiError 429."""
-        if client_id and kind in OF_VISITOR:
-            _count(self._visitors, OF_VISITOR[kind], f"{kind}:{client_id}", amount)
+    def count(self, kind: Kind, address: str, token: str = "", *, amount: float = 1) -> None:
+        """Count something of an address and of the visitor with this secret. Raises ApiError 429.
+
+        Only secrets that somebody has are to be given: others would crowd those out.
+        """
+        if token and kind in OF_VISITOR:
+            _count(self._visitors, OF_VISITOR[kind], _key(kind, token), amount)
         if kind in OF_ADDRESS:
-            _count(self._addresses, OF_ADDRESS[kind], f"{kind}:{network_of(address)}", amount)
+            _count(self._addresses, OF_ADDRESS[kind], _key(kind, network_of(address)), amount)
+
+    def check(self, kind: Kind, address: str, token: str = "") -> None:
+        """Refuse what ``count`` would refuse, and count nothing: before anything is looked up. Raises ApiError 429."""
+        if token and kind in OF_VISITOR:
+            _check(self._visitors, OF_VISITOR[kind], _key(kind, token), 1)
+        if kind in OF_ADDRESS:
+            _check(self._addresses, OF_ADDRESS[kind], _key(kind, network_of(address)), 1)
 
 
 def _count(limiter: Limiter, profile: LimitProfile, key: str, amount: float) -> None:
-    if limiter.admit(profile, key, amount):
-        return
+    if not limiter.admit(profile, key, amount):
+        _check(limiter, profile, key, amount)
+
+
+def _check(limiter: Limiter, profile: LimitProfile, key: str, amount: float) -> None:
     wait = limiter.seconds_until(profile, key, amount)
+    if not wait:
+        return
     if math.isinf(wait):
         raise ApiError(413, "too_large", "This is too large.")
     raise ApiError(429, "too_many", "Too much at once. Try again later.", retry_after_s=max(1, math.ceil(wait)))
+
+
+def _key(kind: Kind, whose: str) -> str:
+    return f"{kind}:{whose}"

@@ -72,6 +72,7 @@ class Call(msgspec.Struct, Generic[G], frozen=True):
     ids: Mapping[str, int]  # the parts of the path in braces
     services: Services
     address: str  # network address
+    token: str  # his secret
     size: int | None = None  # bytes that come with a request that streams, as the caller says
     pieces: AsyncIterator[bytes] | None = None  # … as they come; raises ApiError when he breaks off
     # Runs a handler of mode write for the same visitor.

@@ -45,7 +45,7 @@ async def send_file(call: Call[NamedFile]) -> WidgetMessage:
     if (call.size or 0) > most:
         raise _too_large(most)
     if call.size:  # before anything is read
-        call.services.limits.count("bytes", call.address, call.client.id, amount=call.size)
+        call.services.limits.count("bytes", call.address, call.token, amount=call.size)
     try:
         content = await _receive(call, most)
     except TooLargeError:
@@ -64,7 +64,7 @@ async def _receive(call: Call[NamedFile], most: int) -> Content:
     try:
         async for piece in call.pieces:
             if not call.size:
-                call.services.limits.count("bytes", call.address, call.client.id, amount=len(piece))
+                call.services.limits.count("bytes", call.address, call.token, amount=len(piece))
             await asyncio.to_thread(intake.add, piece)
         return await asyncio.to_thread(intake.finish)
     finally:
