@@ -71,7 +71,7 @@ async def acts(actor: Actor, visitor: Visitor, deed: Callable[..., Awaitable[Any
 
 
 async def timers_of(visitor: Visitor) -> dict[str, int]:
-    """Give when each timer of the customer's conversation is due, seconds from now, to five: the machine may be busy."""
+    """Give when each timer of the conversation is due, seconds from now, in fives: the machine may be busy."""
     session = await visitor.session()
 
     async def read(tx: Tx) -> dict[str, int]:
