@@ -131,6 +131,8 @@ async def prepare_line(world: World, actor: Actor, method: str, handler: str) ->
         given = {"CODE": "line", "TYPE": "O", "EVENT_HANDLER": handler, "PROPERTIES": {"NAME": "Bot"}}
         bot_id = await actor.call("imbot.register", **given)
     line = await line_of(world, [actor, world.bob], bot=bot_id, welcome_text="Welcome")
+    if ".config." in method:  # without a conversation: with its line it is finished a moment later
+        return {"CONFIG_ID": line.id, "PARAMS": {} if ".list." in method else {"LINE_NAME": "x", "QUEUE": [actor.id]}}
     visitor = await visitor_of(world, line, "Ann")
     await visitor.writes("hello")
     client, session = await visitor.client(), await visitor.session()
@@ -142,8 +144,6 @@ async def prepare_line(world: World, actor: Actor, method: str, handler: str) ->
         "USER_CODE": client.user_code,
         "NAME": "DEFAULT",
         "LEAVE": "Y",
-        "CONFIG_ID": line.id,
-        "PARAMS": {} if ".list." in method else {"LINE_NAME": "Line", "QUEUE": [actor.id]},
     }
 
 

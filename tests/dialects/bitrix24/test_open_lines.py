@@ -65,7 +65,7 @@ async def test_lists_with_and_without_lines(world: World, method: str) -> None:
 
 
 async def test_the_newest_session_is_shown_for_one_query_however_many_lines_there_are(world: World) -> None:
-    counts = []
+    counts, visitor = [], await waiting(world, world.bob)
     for _ in range(2):
         visitor = await waiting(world, world.bob)
         with count_queries(world) as queries:

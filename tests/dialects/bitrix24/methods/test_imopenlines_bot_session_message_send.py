@@ -54,8 +54,8 @@ async def test_refusals_are_the_documented_ones(world: World) -> None:
     visitor = await led_by(world, bot.id, world.bob)
     words = {"NAME": "DEFAULT", "MESSAGE": "text"}
 
-    for given in ({"CHAT_ID": ""}, {"CHAT_ID": 0}, {"CHAT_ID": {}}, {"CHAT_ID": None}):
-        assert await bot.owner.refused(METHOD, **given, **words) == (400, "CHAT_ID_EMPTY")
+    for wrong in ("", 0, {}, None):
+        assert await bot.owner.refused(METHOD, CHAT_ID=wrong, **words) == (400, "CHAT_ID_EMPTY")
     chat_id = await visitor.chat_id()
     assert await other.owner.refused(METHOD, CHAT_ID=chat_id, **words) == (400, "BOT_ID_ERROR")
     assert await visitor.texts() == ["hello"]
