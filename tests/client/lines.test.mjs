@@ -163,6 +163,21 @@ test("what is whispered is sent as a whisper, also when it waited", async () => 
   assert.deepEqual(posts.map((one) => [one.given.text, one.given.isWhisper]), [["he was rude", true], ["good day", undefined]]);
 });
 
+test("the customer is not told that a whisper is being written", async () => {
+  take({ chats: [lineChat(7)] });
+  on("POST /api/chats/7/typing", () => null);
+  on("PUT /api/chats/7/draft", () => null);
+  const composing = composingOf(7);
+  composing.isWhisper.value = true;
+  composing.write("he was");
+  composing.isWhisper.value = false;
+  await settle();
+  assert.equal(asked.filter((one) => one.path.endsWith("/typing")).length, 0);
+  composing.write("good");
+  await settle();
+  assert.equal(asked.filter((one) => one.path.endsWith("/typing")).length, 1);
+});
+
 test("canned answers are found by title and text, kept for a while, and filled in", async () => {
   const all = [{ title: "Greeting", text: "Hello, {name}!" }, { title: "Hours", text: "From 9 to 18, hello" }];
   assert.deepEqual(fittingAnswers(all, "hours").map((one) => one.title), ["Hours"]);

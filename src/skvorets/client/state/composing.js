@@ -41,7 +41,7 @@ export class Composing {
     this.text.value = text;
     if (this.edited.peek()) return;
     this.keep();
-    if (text) noteTyping(this.chatId);
+    if (text && !this.isWhisper.peek()) noteTyping(this.chatId); // the customer would wait for what never comes
   }
 
   /**
