@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from support.bots import robot
@@ -54,7 +56,8 @@ async def test_refusals_are_the_documented_ones(world: World) -> None:
     visitor = await led_by(world, bot.id, world.bob)
     words = {"NAME": "DEFAULT", "MESSAGE": "text"}
 
-    for wrong in ("", 0, {}, None):
+    unreadable: list[Any] = ["", 0, {}, None]
+    for wrong in unreadable:
         assert await bot.owner.refused(METHOD, CHAT_ID=wrong, **words) == (400, "CHAT_ID_EMPTY")
     chat_id = await visitor.chat_id()
     assert await other.owner.refused(METHOD, CHAT_ID=chat_id, **words) == (400, "BOT_ID_ERROR")
