@@ -62,7 +62,7 @@ async def test_joining_gives_the_bot_to_write_to(world: World, bob: Browser) -> 
     ("code", "refusal"),
     [
         ("", "400 malformed"),
-        ("short", "400 wrong_code"),
+        ("short", "400 wrong_line_code"),
         ("0" * 32, "404 not_found"),
         (f"{'0' * 32}@http://127.0.0.1:1", "502 server_unreachable"),
     ],

@@ -75,7 +75,7 @@ async def join_line(call: Call[LineToJoin]) -> JoinedLine:
     try:
         return JoinedLine(await network.join(call.person, call.given.code))
     except WrongLineCodeError:
-        raise ApiError(400, "wrong_code", "This is no code of a line.") from None
+        raise ApiError(400, "wrong_line_code", "This is no code of a line.") from None
     except LineClosedError:
         raise ApiError(409, "line_closed", "The line is switched off at the moment.") from None
     except LineServerError:
