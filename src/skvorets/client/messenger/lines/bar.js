@@ -42,7 +42,7 @@ export function LineBar({ chat }) {
         onClick=${(/** @type {MouseEvent} */ event) => openMoreDeeds(chat, /** @type {Element} */ (event.currentTarget))}><${Icon} name="ellipsis" /></button>`}
     </div>
     ${line.isSilent && html`<p class="line-silent"><${Icon} name="eye-off" /><span>${t("line.is_silent")}</span>
-      ${can.whisper && html`<button type="button" class="button small quiet" onClick=${() => void setSilent(chat, false)}>${t("line.speak")}</button>`}</p>`}
+      ${can.whisper && html`<button type="button" class="button small quiet" onClick=${() => void setSilent(chat, false)}>${t("line.switch_off")}</button>`}</p>`}
   </div>`;
 }
 

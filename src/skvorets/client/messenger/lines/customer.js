@@ -57,6 +57,6 @@ function OneTalk({ talk }) {
   return html`<li><button type="button" class="panel-row line-talk" disabled=${!talk.firstMessageId} onClick=${() => showMessage(talk.chatId, talk.firstMessageId)}>
     <${Icon} name=${talk.closedAt ? "circle-check" : "message-circle"} />
     <span class="panel-row-words"><span class="panel-row-name">${t("line.talks.one", { number: String(talk.id), date: formatDate(talk.startedAt, { dateStyle: "medium", timeStyle: "short" }) })}</span>
-      <span class="panel-row-about" dir="auto">${talk.closedAt ? who : t("line.talks.now", { who })}${talk.voteComment && ` · «${calmName(talk.voteComment)}»`}</span></span>
+      <span class="panel-row-about" dir="auto">${talk.closedAt ? who : t("line.talks.now", { who })}${talk.voteComment && ` · ${t("line.talks.comment", { text: calmName(talk.voteComment) })}`}</span></span>
     ${talk.vote > 0 && html`<${Stars} vote=${talk.vote} />`}</button></li>`;
 }
