@@ -95,8 +95,8 @@ def chat_number(chat_id: int) -> int:
 async def led_by_bot(tx: Tx, call: Call, chat_id: int, missing: Fault = BOT_ID_ERROR) -> Led:
     """Give the conversation of a chat in which a bot of the call's application takes part; the one in charge first.
 
-    Raises ApiError: ACCESS_DENIED (a webhook without CLIENT_ID), BOT_ID_ERROR (the application has no bot there),
-    ``missing`` when there is no such conversation. Where the bot is none of the application's, a chat looks absent.
+    Raises ApiError: ACCESS_DENIED (a webhook without CLIENT_ID), BOT_ID_ERROR (the application has no bot at
+    all, or none there), ``missing`` when no conversation goes on in the chat, or there is no such chat.
     """
     application = await acting_application(tx, call)
     own = {one.person_id for one in await bots.of_application(tx, application.id)} if application else set()
