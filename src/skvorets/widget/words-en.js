@@ -42,7 +42,6 @@ export default {
   "save": "Save",
   "lost": "No connection. We keep trying…",
   "unavailable": "The chat is not available now.",
-  "loading": "Loading…",
   "too_large": "The file is too large",
   "line_closed": "The chat is closed",
   "intro": "Before we begin: who are you?",

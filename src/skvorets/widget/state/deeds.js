@@ -100,11 +100,11 @@ export async function identify(talk, who) {
   const name = who.name?.trim().slice(0, 100) || undefined;
   const email = who.email?.trim().slice(0, 254) || undefined;
   talk.who = { name, email };
+  talk.changed();
   const { visitor } = talk;
   if (!visitor || ((!name || visitor.name === name) && (!email || visitor.email === email))) return;
   talk.visitor = { ...visitor, name: name ?? visitor.name, email: email ?? visitor.email };
   await talk.call("PATCH", "/me", { ...(name ? { name } : {}), ...(email ? { email } : {}) }).catch(() => {});
-  talk.changed();
 }
 
 /** The page around became another one. @param {Talk} talk @param {import("./types.js").Page} page */
