@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from skvorets.storage import people
+from skvorets.core import members
+from skvorets.storage import chats, people
 from skvorets.storage.database import Tx
+from skvorets.storage.people import Person
 from support.chats import dismiss, left_chat
 from support.queries import count_queries
 from support.world import Actor, World
@@ -84,7 +86,8 @@ async def test_numbers_out_of_all_bounds_are_harmless(world: World, params: dict
 
 async def test_accounts_of_the_system_can_be_left_out(world: World) -> None:
     bot, guest = await world.add("Bot", kind="bot"), await world.add("Guest", kind="guest")
-    chat_id = await world.chat(world.alice, world.bob, bot, guest)
+    chat_id = await world.chat(world.alice, world.bob, bot)
+    await world.unit(_seat, chat_id, guest.person)  # nobody can invite a customer: the system puts him into his chat
     people_only = [world.alice.id, world.bob.id]
     assert await listed(world.alice, chat_id) == [*people_only, bot.id, guest.id]
     assert await listed(world.alice, chat_id, SKIP_EXTERNAL="Y") == people_only
@@ -150,3 +153,9 @@ async def test_four_queries_however_many_members(world: World) -> None:
 async def put_into_departments(tx: Tx) -> None:
     for person in await people.all_active(tx, "human"):
         await tx.do("INSERT INTO department_people (person_id, department_id) VALUES ($1, 1)", person.id)
+
+
+async def _seat(tx: Tx, chat_id: int, guest: Person) -> None:
+    chat = await chats.find(tx, chat_id)
+    assert chat is not None
+    await members.seat_members(tx, chat, [guest], guest, shows_history=True)
