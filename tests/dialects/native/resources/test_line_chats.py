@@ -34,8 +34,8 @@ async def _asked(world: World, **settings: Any) -> tuple[Visitor, int]:
 
 
 async def _act(browser: Browser, chat_id: int, deed: str, **given: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = await browser.call("POST", f"/api/chats/{chat_id}/line/{deed}", given)
-    return answer["chat"]
+    chat: dict[str, Any] = (await browser.call("POST", f"/api/chats/{chat_id}/line/{deed}", given))["chat"]
+    return chat
 
 
 async def test_the_chat_of_a_line_says_how_the_conversation_stands(world: World) -> None:
