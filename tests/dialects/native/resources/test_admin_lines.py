@@ -9,6 +9,7 @@ import pytest
 
 from skvorets.core import departments
 from skvorets.core.lines import lines as line_rules
+from skvorets.errors import LineNotFoundError, NotAllowedError
 from skvorets.storage import people
 from skvorets.storage.database import Tx
 from support.administration import audit_of, refuses_others
@@ -120,7 +121,7 @@ async def test_a_line_goes_with_its_answers(world: World) -> None:
         for verb, path in (("GET", ""), ("PATCH", ""), ("DELETE", ""), ("GET", "/answers"), ("GET", "/figures")):
             with pytest.raises(RefusedError, match="404"):
                 await browser.call(verb, f"{PATH}/{line_id}{path}")
-    with pytest.raises(line_rules.LineNotFoundError):
+    with pytest.raises(LineNotFoundError):
         await world.unit(line_rules.line_by_code, code)
     assert await world.unit(_count_answers) == 0
     assert [one["name"] for one in await audit_of(world, "line.removed")] == ["Support"]
@@ -192,15 +193,15 @@ async def test_only_a_bot_that_serves_lines_stands_in_front(world: World) -> Non
 async def test_lists_cost_a_fixed_number_of_statements(world: World) -> None:
     lab = await world.unit(departments.add_department, "Lab", 0)
     async with browser_of(world, world.alice) as browser:
-        for number in range(3):
-            line_id = await _made(browser, f"Line {number}")
+        made = [await _made(browser, f"Line {number}") for number in range(3)]
+        for line_id in made:
             queue = [{"personId": world.bob.id}, {"departmentId": lab}]
             await browser.call("PATCH", f"{PATH}/{line_id}", {"queue": queue})
         with count_queries(world) as queries:
             assert len(await browser.get(PATH)) == 3
         assert queries.count == 6  # two for the session
         with count_queries(world) as queries:
-            await browser.get(f"{PATH}/{line_id}")
+            await browser.get(f"{PATH}/{made[0]}")
         assert queries.count == 11
 
 
@@ -266,7 +267,7 @@ async def test_only_administrators_may(world: World) -> None:
         ("DELETE", f"{PATH}/1/avatar"),
     ):
         await refuses_others(world, verb, path, {"name": "x", "data": ""})
-    with pytest.raises(line_rules.NotAllowedError):
+    with pytest.raises(NotAllowedError):
         await world.unit(line_rules.create_line, world.bob.person, line_rules.NewLine(name="Mine"))
 
 
