@@ -124,7 +124,9 @@ async def test_a_customers_story(world: World, chromium_browser: Browser, tmp_pa
         shop = await stack.enter_async_context(shop_of(world, line))
         customer = await stack.enter_async_context(page_of(chromium_browser, locale="ru", accept_downloads=True))
         alice, bob = [
-            await stack.enter_async_context(page_for(chromium_browser, world, who, "/", locale="ru"))
+            await stack.enter_async_context(
+                page_for(chromium_browser, world, who, "/", locale="ru", patience_ms=2 * PATIENCE_MS)
+            )
             for who in (world.alice, world.bob)
         ]
         story = Story(world, screens, customer, alice, bob)

@@ -19,12 +19,14 @@ GRAVE = {"serious", "critical"}
 
 
 @asynccontextmanager
-async def page_for(browser: Browser, world: World, actor: Actor, path: str, **options: Any) -> AsyncIterator[Page]:
+async def page_for(
+    browser: Browser, world: World, actor: Actor, path: str, *, patience_ms: int = 8_000, **options: Any
+) -> AsyncIterator[Page]:
     """Open a path of the server as somebody; ``options`` as of ``page_of``."""
     secret = await world.unit(sessions.open_session, actor.person, "test", "127.0.0.1")
     async with page_of(browser, **{"locale": "en", "reduced_motion": "reduce", **options}) as page:
         await page.context.add_cookies([{"name": COOKIE, "value": secret, "url": world.url}])
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(patience_ms)
         await page.goto(world.url + path)
         yield page
 
