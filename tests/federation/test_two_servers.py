@@ -35,12 +35,17 @@ EVENTS = "/network/v1/events"
 class Pair:
     """A company with a line, and one whose people write to it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Nothing runs yet."""
+    def __init__(self, folder: Path, here: str, there: str) -> None:
+        """Nothing runs yet; ``here`` and ``there`` are their databases."""
         self.folder = folder
         self.line_port = free_port()
-        self.here = server_at(folder / "customers", free_port())
-        self.there = server_at(folder / "company", self.line_port)
+        self.line_database = there
+        self.here = server_at(folder / "customers", free_port(), database=here)
+        self.there = self.company()
+
+    def company(self) -> World:
+        """Make the company's server, perhaps once more."""
+        return server_at(self.folder / "company", self.line_port, database=self.line_database)
 
     async def open(self) -> None:
         """Start both and join the line."""
@@ -91,8 +96,20 @@ class Pair:
 
 
 @pytest.fixture
-async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
-    pair = Pair(tmp_path)
+async def second_database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """Give another database on the same engine."""
+    if engine == "sqlite":
+        yield ""
+        return
+    server = request.getfixturevalue("postgres")
+    dsn = await server.create()
+    yield dsn
+    await server.drop(dsn)
+
+
+@pytest.fixture
+async def pair(tmp_path: Path, database: str, second_database: str) -> AsyncIterator[Pair]:
+    pair = Pair(tmp_path, database, second_database)
     await pair.open()
     yield pair
     await pair.close()
@@ -150,7 +167,7 @@ async def test_files_go_both_ways_and_large_ones_are_told_in_words(pair: Pair) -
     await until(lambda: with_files(pair.there, chat_id), lambda one: one == 2)
     private_id = await _dialog_id(pair)
     await until(lambda: with_files(pair.here, private_id), lambda one: one == 2)
-    pair.there.app.network._max_file = 3  # noqa: SLF001 — a smaller limit instead of a large file
+    pair.there.app.network._max_file = 3
     await _send_file(pair.here.bob, private_id, b"too long")
     heard = await until(pair.heard, lambda one: "not passed on" in one[-1])
     assert "too long.txt" in heard[-1]
@@ -164,7 +181,7 @@ async def test_nothing_is_lost_or_doubled_while_the_other_server_is_down(pair: P
     await pair.write("While it is down")
     await pair.write("and again")
     await asyncio.sleep(0.3)
-    pair.there = server_at(pair.folder / "company", pair.line_port)
+    pair.there = pair.company()
     await pair.there.open(cast)
     await until(pair.heard, lambda one: len(one) == 3)
     await pair.answer("Here again")
