@@ -42,7 +42,7 @@ def failed(kind: FailureKind, *, was_sent: bool = False) -> Outcome:
 
 def test_there_are_three_policies_for_handlers_and_safe_is_the_default() -> None:
     assert set(FOR_HANDLERS) == {"bitrix24-cloud", "safe", "at-least-once"}
-    assert set(POLICIES) == {*FOR_HANDLERS, "mail"}
+    assert set(POLICIES) == {*FOR_HANDLERS, "mail", "network", "fleeting"}
     assert all(policy.name == name for name, policy in POLICIES.items())
     assert DEFAULT_POLICY is SAFE
     assert SAFE.timeout_s == 30

@@ -131,7 +131,7 @@ NETWORK_POLICY = DeliveryPolicy(
         HOUR_S,
         3 * HOUR_S,
         6 * HOUR_S,
-        12 * HOUR_S,
+        10 * HOUR_S,
     ),
     jitter_fraction=0.1,
     timeout_s=60.0,  # the receiver fetches files before it answers
