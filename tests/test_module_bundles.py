@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from skvorets.module_bundles import bundle, needed_by

@@ -16,6 +16,7 @@ from skvorets.core.lines.settings import WidgetLooks, WorkingHours
 from skvorets.storage.lines import Line
 from support.bots import command, robot
 from support.chromium import page_of
+from support.files import send_file
 from support.line_talks import finishes, takes
 from support.lines import Visitor, line_of
 from support.npm import client_packages
@@ -248,6 +249,12 @@ async def test_files_go_both_ways(world: World, chromium_browser: Browser) -> No
         assert (await (await waiting.value).path()).read_bytes() == b"words"
         texts = [one.read_params().get("FILE_ID") for one in await Visitor(world, 1, "").messages()]
         assert sum(bool(one) for one in texts) == 2
+        visitor, _ = await _taken(world)
+        await send_file(world.alice, await visitor.chat_id(), "answer.txt", b"from us")
+        await expect(frame.locator(".is-theirs").get_by_role("link", name="answer.txt")).to_be_visible()
+        async with page.expect_download() as waiting:
+            await frame.get_by_role("link", name="answer.txt").click()
+        assert (await (await waiting.value).path()).read_bytes() == b"from us"
 
 
 async def test_own_words_are_changed_answered_and_taken_back(world: World, chromium_browser: Browser) -> None:

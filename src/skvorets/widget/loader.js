@@ -134,6 +134,7 @@
     const isChange = wanted !== isOpen;
     isOpen = wanted;
     layOut();
+    if (wanted) tellPage(); // pages of one script change without being loaded
     say(wanted ? "open" : "close", { isPhone: phone.matches, keepsFocus: Boolean(keepsFocus) });
     if (!isChange || keepsFocus) return;
     if (wanted) frame.focus();

@@ -101,7 +101,7 @@ export function PendingRow({ talk, pending, isFirst }) {
   const { text, upload, clientId, state, replyTo } = pending;
   const isFailed = state === "failed";
   const percent = upload ? Math.round(upload.share * 100) : 0;
-  return html`<li class=${`row is-mine is-last is-pending ${isFirst ? "is-first" : ""}`}>
+  return html`<li class=${`row is-mine is-last is-pending ${isFailed ? "" : "is-sending"} ${isFirst ? "is-first" : ""}`}>
     <div class="stack">
       <span class="hidden">${t("you")}: </span>
       <div class=${upload?.preview ? "bubble is-bare" : "bubble"}>
