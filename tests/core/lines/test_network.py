@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from skvorets.core.lines import finishing, network_join
@@ -17,7 +19,7 @@ from support.world import World
 CODE = "ab515f5d85a8b844d484f6ea75a2e494"
 
 
-async def _joined(world: World, **given: object) -> tuple[Line, int]:
+async def _joined(world: World, **given: Any) -> tuple[Line, int]:
     line = await open_line(world, [world.alice], **{"welcome_text": "Welcome!", **given})
     return line, await world.bob.call("imopenlines.network.join", CODE=line.code)
 
