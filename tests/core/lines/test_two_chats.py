@@ -17,7 +17,7 @@ from support.queries import count_queries
 from support.world import World
 
 # Statements of `im.message.add`: into a group, and by an operator into the chat of a line. PostgreSQL needs fewer.
-COSTS = {"sqlite": {"group": 4, "line": 19}, "postgres": {"group": 2, "line": 16}}
+COSTS = {"sqlite": {"group": 4, "line": 16}, "postgres": {"group": 2, "line": 13}}
 
 
 async def talk(world: World) -> tuple[Visitor, str]:
