@@ -288,7 +288,8 @@ async def take_timer(tx: Tx, timer: Timer) -> bool:
 async def due_timers(tx: Tx, now: int, limit: int) -> list[Timer]:
     """The timers whose time has come, the most urgent first."""
     rows = await tx.rows(
-        "SELECT session_id, kind, due_at FROM line_timers WHERE due_at <= $1 ORDER BY due_at, session_id, kind LIMIT $2",
+        "SELECT session_id, kind, due_at FROM line_timers WHERE due_at <= $1"
+        " ORDER BY due_at, session_id, kind LIMIT $2",
         now,
         limit,
     )

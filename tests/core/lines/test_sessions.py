@@ -121,6 +121,15 @@ async def test_a_bot_manages_the_chat_and_counts_its_messages(world: World) -> N
     assert (await visitor.texts())[-1] == "1. Prices"
 
 
+async def test_the_customer_of_a_bot_that_is_removed_comes_to_people(world: World) -> None:
+    bot = await robot(world, TYPE="O", CODE="menu")
+    visitor = await visitor_of(world, await line_of(world, [world.bob], bot=bot.id, bot_leaves="close"))
+    await visitor.writes("Hi")
+    await bot.call("imbot.unregister")
+    session = await visitor.session()
+    assert (session.status, session.bot_id, await seated(visitor)) == (sessions.WAITING, 0, {world.bob.id})
+
+
 async def test_statuses_follow_the_talk(world: World) -> None:
     visitor = await visitor_of(world, await line_of(world, [world.bob]))
     seen = []
