@@ -28,7 +28,7 @@ export function contextOf(desk) {
     get device() { return innerWidth < PHONE_PX ? "mobile" : "desktop"; },
     nameOf,
     send: (text) => {
-      void send(desk.chatId, { text });
+      void send(desk.chatId, { text, isWhisper: desk.composing.isWhisper.peek() });
       desk.sent();
     },
     put: (text) => putWords(desk, text),

@@ -44,7 +44,8 @@ function Picker({ desk, close }) {
   /** @param {string} address */
   function choose(address) {
     close();
-    void send(desk.chatId, { text: address, replyToId: desk.composing.replyToId.peek() });
+    const { replyToId, isWhisper } = desk.composing;
+    void send(desk.chatId, { text: address, replyToId: replyToId.peek(), isWhisper: isWhisper.peek() });
     desk.composing.reply(0);
     desk.sent();
     desk.focusField();
