@@ -73,7 +73,8 @@ COMMANDS = (
 def register(portal: Portal) -> None:
     """Make the bot, its commands and its chat application; what is there already stays."""
     looks = {"NAME": "EchoBot", "COLOR": "GREEN", "WORK_POSITION": "My first echo bot", "PERSONAL_GENDER": "M"}
-    bot = {"CODE": "echobot", "TYPE": "B", "EVENT_HANDLER": portal.handler, "PROPERTIES": looks}
+    # OPENLINE: works in open lines, too; itr_bot.py hands customers over to it.
+    bot = {"CODE": "echobot", "TYPE": "B", "OPENLINE": "Y", "EVENT_HANDLER": portal.handler, "PROPERTIES": looks}
     bot_id = portal.call("imbot.register", **bot)
     for command in COMMANDS:
         portal.call(

@@ -260,6 +260,11 @@ def test_a_visitor_of_the_shop_is_answered_by_the_bot(demo: Demonstration) -> No
     wait_until(lambda: any(text.startswith("Здравствуйте! Я бот магазина.") for text in texts()))
     widget(demo, "messages", {"text": "1", "clientId": "second-one"}, token)
     wait_until(lambda: "Каждый день с 9 до 21, в праздники тоже." in texts())
+    for number in ("3", "5"):  # … and hands over to the other bot
+        widget(demo, "messages", {"text": number, "clientId": f"choice-{number}"}, token)
+    wait_until(lambda: texts()[-1] == "Привет! Я повторяю всё, что слышу.")
+    widget(demo, "messages", {"text": "попка дурак", "clientId": "third-one"}, token)
+    wait_until(lambda: texts()[-1] == "Сообщение от бота")
 
 
 def widget(demo: Demonstration, path: str, given: dict[str, Any] | None, token: str = "") -> Any:
