@@ -50,7 +50,7 @@ export function handsOf(chatId) {
     send(text) {
       const desk = shownDesk(chatId);
       if (desk) desk.context.send?.(text);
-      else inBackground(send(chatId, { text }));
+      else inBackground(send(chatId, { text, isWhisper: composing.isWhisper.peek() }));
     },
     put(text) {
       const desk = shownDesk(chatId);
