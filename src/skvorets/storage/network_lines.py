@@ -80,6 +80,11 @@ async def insert(tx: Tx, line: NetworkLine) -> None:
     )
 
 
+async def delete(tx: Tx, bot_id: int) -> None:
+    """Forget that a bot stands for a line; its dialogs stay."""
+    await tx.do("DELETE FROM network_lines WHERE bot_id = $1", bot_id)
+
+
 async def set_gone(tx: Tx, bot_id: int, gone_at: int) -> None:
     """Note that the other server does not know a line any more (unix milliseconds), or does again (0)."""
     await tx.do("UPDATE network_lines SET gone_at = $2 WHERE bot_id = $1", bot_id, gone_at)

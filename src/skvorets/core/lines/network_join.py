@@ -105,7 +105,8 @@ async def follow_line(tx: Tx, line: Line) -> None:
     known = await network_lines.by_code(tx, "", line.code)
     if known is not None:
         await _dress(tx, known.bot_id, LineCard(line.code, line.name, line.description), line.avatar)
-        await directory.change_person(tx, known.bot_id, active=int(not line.deleted_at))
+        if line.deleted_at:
+            await directory.change_person(tx, known.bot_id, active=0)
 
 
 async def find_lines(tx: Tx, person: Person, text: str) -> list[FoundLine]:
@@ -152,6 +153,9 @@ def _shown(line: Line, joined: NetworkLine | None) -> FoundLine:
 
 async def _join(tx: Tx, person: Person, new: NetworkLine, card: LineCard, avatar: str) -> int:
     known = await network_lines.by_code(tx, new.server, new.code)
+    if known is not None and await bots.find(tx, known.bot_id) is None:
+        await network_lines.delete(tx, known.bot_id)  # an administrator has removed it: whoever joins gets another one
+        known = None
     if known is not None:
         await _dress(tx, known.bot_id, card, avatar)
         if known.gone_at:

@@ -8,6 +8,7 @@ import pytest
 
 from skvorets.core.lines import lines as line_rules
 from skvorets.core.lines.lines import LineChange
+from support.browsers import browser_of
 from support.networks import change_line, open_line
 from support.world import World
 
@@ -88,3 +89,17 @@ async def test_a_line_is_not_brought_into_a_chat(world: World) -> None:
     chat_id = await world.chat(world.bob, world.carol)
     await world.bob.refused("im.chat.user.add", CHAT_ID=chat_id, USERS=[bot_id])
     assert bot_id not in await world.bob.call("im.chat.user.list", CHAT_ID=chat_id)
+
+
+async def test_a_bot_that_an_administrator_has_removed_is_made_anew(world: World) -> None:
+    line = await open_line(world, [world.alice])
+    first = await world.bob.call(METHOD, CODE=line.code)
+    await world.bob.call("im.message.add", DIALOG_ID=first, MESSAGE="Hello")
+    async with browser_of(world, world.alice) as alice:
+        await alice.call("DELETE", f"/api/admin/bots/{first}")
+    await world.unit(line_rules.change_line, world.alice.person, line.id, LineChange(name="Help"))
+    assert (await world.bob.call("im.user.get", ID=first))["active"] is False
+    second = await world.bob.call(METHOD, CODE=line.code)
+    assert second != first
+    assert await world.bob.call("im.message.add", DIALOG_ID=second, MESSAGE="Hello again") > 0
+    assert await world.bob.call(METHOD, CODE=line.code) == second
