@@ -19,10 +19,9 @@ GRAVE = {"serious", "critical"}
 
 
 @asynccontextmanager
-async def page_for(
-    browser: Browser, world: World, actor: Actor, path: str, *, patience_ms: int = 8_000, **options: Any
-) -> AsyncIterator[Page]:
-    """Open a path of the server as somebody; ``options`` as of ``page_of``."""
+async def page_for(browser: Browser, world: World, actor: Actor, path: str, **options: Any) -> AsyncIterator[Page]:
+    """Open a path of the server as somebody; ``options`` as of ``page_of``, and ``patience_ms`` for what is awaited."""
+    patience_ms = options.pop("patience_ms", 8_000)
     secret = await world.unit(sessions.open_session, actor.person, "test", "127.0.0.1")
     async with page_of(browser, **{"locale": "en", "reduced_motion": "reduce", **options}) as page:
         await page.context.add_cookies([{"name": COOKIE, "value": secret, "url": world.url}])
