@@ -79,7 +79,7 @@ def _rights_view(talk: Talk, seat: Seat, reader: Person) -> LineRightsView:
     is_on = may and session.is_open
     return LineRightsView(
         take=is_on and not is_his,
-        skip=is_on and (is_his or (talk.is_offered and session.operator_id == 0)),
+        skip=is_on and session.status < ENDING and (is_his or (talk.is_offered and session.operator_id == 0)),
         transfer=is_on and session.status < ENDING,
         finish=is_on,
         spam=is_on,

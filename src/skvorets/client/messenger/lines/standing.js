@@ -45,5 +45,5 @@ export function Sign({ line }) {
 /** Stars of a rating. @param {{ vote: number }} props */
 export function Stars({ vote }) {
   return html`<span class="line-stars" role="img" aria-label=${t("line.vote", { vote })}>
-    ${[1, 2, 3, 4, 5].map((one) => html`<${Icon} key=${one} name="star" class=${one <= vote ? "is-on" : ""} />`)}</span>`;
+    ${[1, 2, 3, 4, 5].map((one) => html`<${Icon} key=${one} name=${one <= vote ? "star-filled" : "star"} class=${one <= vote ? "is-on" : ""} />`)}</span>`;
 }
