@@ -2,8 +2,8 @@
 
 An operator posts ten messages a second into a chat of employees. In turns: nobody floods; a flooder process floods
 another server on this machine; the same one floods the operator's. It sends a visitor's messages as fast as 32
-connections can and tries to open 1,000 sockets. Printed: `im.message.add` in each kind of turn, what the server used, the
-ratio of the last two kinds (the machine is as busy in both), and what the flood got.
+connections can and tries to open 1,000 sockets. Printed: `im.message.add` in each kind of turn, what the server used,
+the ratio of the last two kinds (the machine is as busy in both), and what the flood got.
 """
 
 from __future__ import annotations

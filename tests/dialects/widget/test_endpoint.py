@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -48,6 +50,15 @@ def test_every_route_has_a_body_in_the_table_of_bad_input() -> None:
     known = {(row.verb, row.path.removeprefix("/widget/api/").replace("{id}", "1")) for row in ROUTES}
 
     assert known == BODIES.keys() | bare | asked
+
+
+def test_every_route_is_documented() -> None:
+    load_routes()
+    text = (Path(__file__).parents[3] / "docs" / "widget.md").read_text(encoding="utf-8")
+
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `") and "/widget/api/" in line]
+    told = {(verb, row.split("`")[-2].split()[-1]) for row in rows for verb in re.findall(r"[A-Z]{3,}", row)}
+    assert {(row.verb, row.path.replace("{id}", "ID")) for row in ROUTES} == told
 
 
 def wrong_values(verb: str, path: str, name: str) -> list[Any]:
