@@ -7,7 +7,7 @@ QUICK := not slow and not clients and not crash and not e2e
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test quick check fix bench screens lock clean
+.PHONY: help run serve test quick check style types client-types house fix bench screens lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,16 +19,25 @@ serve: .venv/.ready-to-run  ## start Skvorets as it would run in earnest (settin
 	@$(PY) -m skvorets serve $(ARGS)
 
 test: check  ## everything: checks, all tests on both engines, crashes, bot libraries of others
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) --ignore=tests/house $(ARGS)
 
 quick: .venv/.ready-to-test  ## the tests that answer in a minute: of each method the first ones (house rules: `make check`)
 	@$(PYTEST) --engine sqlite --first 3 --hypothesis-profile=quick --ignore=tests/house -m "$(QUICK)" $(ARGS)
 
 check: .venv/.ready-to-test  ## style, types and house rules
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target style types client-types house
+
+style: .venv/.ready-to-test
 	@echo "── ruff check" && $(PY) -m ruff check
 	@echo "── ruff format" && $(PY) -m ruff format --check
+
+types: .venv/.ready-to-test
 	@echo "── mypy --strict" && $(PY) -m mypy
+
+client-types: .venv/.ready-to-test
 	@echo "── tsc --strict (web client)" && $(PY) scripts/client_types.py
+
+house: .venv/.ready-to-test
 	@echo "── house rules" && $(PY) -m pytest -q tests/house
 
 fix: .venv/.ready-to-test  ## let ruff format the code and mend what it can

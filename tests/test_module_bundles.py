@@ -43,3 +43,14 @@ def test_what_is_loaded_later_is_asked_for_beside_the_bundle() -> None:
 def test_an_unknown_module_is_an_error() -> None:
     with pytest.raises(KeyError):
         bundle("a/first.js", {"a/first.js": 'import { x } from "./none.js";\n'})
+
+
+def test_what_is_passed_on_unpacked_or_written_without_spaces_is_found() -> None:
+    modules = {
+        "first.js": 'import{two as a}from"./second.js";import{three}from"./third.js";\nglobalThis.got = [a, three];\n',
+        "second.js": 'import { two } from "./words.js";\nexport { two } from "./words.js";\nglobalThis.seen = two;\n',
+        "third.js": "export const { three, b: four } = { three: 3, b: 4 };\n",
+        "words.js": "export const two = 2;\n",
+    }
+    end = "process.stdout.write(JSON.stringify([...got, seen, skvoretsModules.get('third.js').four]));"
+    assert run_node_module(bundle("first.js", modules) + end, None) == [2, 3, 2, 4]

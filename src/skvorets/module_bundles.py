@@ -17,10 +17,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 _TABLE = "globalThis.skvoretsModules"
-_IMPORT = re.compile(r"""^import\s*(\{[^}]*\}|[\w$]+)\s*from\s*["']([^"']+)["'];?""", re.MULTILINE)
+# At the beginning of a line or behind another statement: vendored modules have few lines.
+_IMPORT = re.compile(r"""(?<![^\n;])import\s*(\{[^}]*\}|[\w$]+)\s*from\s*["']([^"']+)["'];?""")
 _EXPORT_LIST = re.compile(r"""(?<![\w$.])export\s*\{([^}]*)\}(?:\s*from\s*["']([^"']+)["'])?;?""")
 _EXPORT_DEFAULT = re.compile(r"(?<![\w$.])export default ")
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|class) ([\w$]+))", re.MULTILINE)
+_EXPORT_UNPACKED = re.compile(r"^export const \{([^}=]*)\} =", re.MULTILINE)
 _LATER = re.compile(r"""(?<![\w$.])import\(["'](\.[^"']+)["']\)""")
 _DEFAULT = "skvoretsDefault"
 
@@ -62,7 +64,6 @@ def _resolved(name: str, path: str) -> str:
 def _scoped(name: str, source: str, first: str) -> str:
     """Give a module as a function that takes its needs from the table and puts there what it exports."""
     exported: dict[str, str] = {}
-    heads: list[str] = []
 
     def taken(found: re.Match[str]) -> str:
         names = found[1] if found[1].startswith("{") else f"{{ default as {found[1]} }}"
@@ -73,14 +74,18 @@ def _scoped(name: str, source: str, first: str) -> str:
         if found[2] is None:
             exported.update({pair[-1]: pair[0] for pair in pairs})
             return ""
-        exported.update({pair[-1]: pair[-1] for pair in pairs})
-        names = ", ".join(": ".join(dict.fromkeys(pair)) for pair in pairs)
-        heads.append(_taking(f"{{ {names} }}", _resolved(name, found[2])))
+        there = f'{_TABLE}.get("{_resolved(name, found[2])}")'
+        exported.update({pair[-1]: f"{there}.{pair[0]}" for pair in pairs})
         return ""
 
     def declared(found: re.Match[str]) -> str:
         exported[found[2]] = found[2]
         return found[1]
+
+    def unpacked(found: re.Match[str]) -> str:
+        names = [one.split(":")[-1].strip() for one in found[1].split(",") if one.strip()]
+        exported.update(dict(zip(names, names, strict=True)))
+        return found[0].removeprefix("export ")
 
     def defaulted(_: re.Match[str]) -> str:
         exported["default"] = _DEFAULT
@@ -93,9 +98,10 @@ def _scoped(name: str, source: str, first: str) -> str:
         return f'import("{path}").then(() => {_TABLE}.get("{needed}"))'
 
     text = _EXPORT_LIST.sub(listed, _IMPORT.sub(taken, source))
+    text = _EXPORT_UNPACKED.sub(unpacked, text)
     text = _LATER.sub(later, _EXPORT.sub(declared, _EXPORT_DEFAULT.sub(defaulted, text)))
     pairs = ", ".join(f"{shown}: {own}" if shown != own else own for shown, own in exported.items())
-    return "(() => {\n" + "".join(heads) + text.strip() + f'\n{_TABLE}.set("{name}", {{ {pairs} }});\n}})();\n'
+    return "(() => {\n" + text.strip() + f'\n{_TABLE}.set("{name}", {{ {pairs} }});\n}})();\n'
 
 
 def _taking(names: str, path: str) -> str:

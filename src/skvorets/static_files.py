@@ -8,8 +8,6 @@ from __future__ import annotations
 import functools
 import gzip
 import hashlib
-import posixpath
-import re
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -29,8 +27,6 @@ _TYPES: Final = {
     "webmanifest": "application/manifest+json",
     "txt": "text/plain",
 }
-# `import … from "./x.js"`, `export … from "./x.js"`, `import "./x.js"`; not the import() of what is needed later.
-_IMPORT = re.compile(rb"""^(?:import|export)\b[^;"'()]*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -65,17 +61,6 @@ def digest_of(assets: Mapping[str, Asset]) -> str:
     """Give a digest of files together, 32 hex digits: it changes with any of them."""
     together = "".join(f"{name} {asset.etag}\n" for name, asset in sorted(assets.items()))
     return hashlib.sha256(together.encode()).hexdigest()[:32]
-
-
-def needed_by(first: str, modules: Mapping[str, bytes]) -> list[str]:
-    """Give the modules that one imports, and those that they import, nearest first; ``modules`` by their names."""
-    found = [first]
-    for name in found:  # grows while it is walked through
-        for path in _IMPORT.findall(modules.get(name, b"")):
-            needed = posixpath.normpath(posixpath.join(posixpath.dirname(name), path.decode()))
-            if needed in modules and needed not in found:
-                found.append(needed)
-    return found[1:]
 
 
 def send(request: web.BaseRequest, asset: Asset, headers: Mapping[str, str]) -> web.Response:

@@ -98,6 +98,8 @@ async def deed(page: Page, name: str) -> None:
 
 async def attach(page: Page, file: Path) -> None:
     """Send a file as an operator."""
+    await expect(page.locator("dialog[open]")).to_have_count(0)
+    await page.locator(".composer-field").focus()
     async with page.expect_file_chooser() as chooser:
         await page.keyboard.press("Control+KeyU")
     await (await chooser.value).set_files(file)

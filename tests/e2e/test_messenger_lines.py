@@ -191,8 +191,6 @@ async def _scene(world: World) -> tuple[Visitor, Visitor, Visitor]:
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
-    "dark-ru": {"color_scheme": "dark", "locale": "ru"},
-    "phone": {"width": 360, "height": 740, "color_scheme": "light"},
     "phone-dark-ru": {"width": 360, "height": 740, "color_scheme": "dark", "locale": "ru"},
 }
 

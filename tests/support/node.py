@@ -18,7 +18,7 @@ CLIENT_TESTS = ROOT / "tests" / "client"
 
 def run_node_tests(*names: str, timeout_s: float = 60.0) -> None:
     """Run files of tests/client; fails with what Node says, skips where there is no Node."""
-    node = _node()
+    node = node_program()
     files = [str(CLIENT_TESTS / name) for name in names]
     assert all(Path(one).is_file() for one in files), files
     done = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False, timeout=timeout_s)
@@ -29,14 +29,14 @@ def run_node_tests(*names: str, timeout_s: float = 60.0) -> None:
 
 def run_node_module(source: str, given: object, timeout_s: float = 60.0) -> Any:
     """Run a module that reads JSON and writes JSON; gives what it wrote. Skips where there is no Node."""
-    command = [_node(), "--input-type=module", "--eval", source]
+    command = [node_program(), "--input-type=module", "--eval", source]
     done = subprocess.run(
         command, input=json.dumps(given), capture_output=True, text=True, check=True, timeout=timeout_s
     )
     return json.loads(done.stdout)
 
 
-def _node() -> str:
+def node_program() -> str:
     node = shutil.which("node")
     if node is None:
         if os.environ.get("SKVORETS_NO_SKIP"):

@@ -1,5 +1,7 @@
 """The client's files: pages at ``/dev``, ``/app/…``, modules, styles and icons below ``/client/``, as they lie there.
 
+What a page names is put together for it (``page_bundles.py``), so that a browser asks for few files.
+
     /client/bx24/bx24.js, /api/v1/   the library that frames of applications load: one script out of ``bx24/parts/``
 
 Everything is read once, when first asked for, and served from memory: what is not in the package has no address.
@@ -16,7 +18,7 @@ from importlib import resources
 from aiohttp import web
 
 from skvorets import static_files
-from skvorets.dialects.native.preloads import with_preloads
+from skvorets.dialects.native.page_bundles import bundled
 from skvorets.static_files import Asset, asset_of
 
 # Who may be the source of what, see CSP level 3.
@@ -133,9 +135,8 @@ def _assets() -> dict[str, Asset]:
     """Read the package's files, at the first request of this process."""
     assets = static_files.read_folder(resources.files("skvorets").joinpath("client"))
     assets[_LIBRARY] = _library([assets[name] for name in _LIBRARY_PARTS])
-    modules = {name: asset.plain for name, asset in assets.items() if name.endswith(".js")}
     pages = [name for name in assets if name.endswith(".html")]
-    return assets | {name: asset_of(with_preloads(assets[name].plain, modules), "text/html") for name in pages}
+    return assets | {name: asset for page in pages for name, asset in bundled(page, assets).items()}
 
 
 @functools.cache

@@ -7,7 +7,8 @@ import { atChat } from "../../state/places.js";
 import { html } from "../../ui.js";
 import { openMenu } from "../parts/menu.js";
 import { ChatAppView, EntryView } from "./frame.js";
-import { aboveField, actionsOf, handsOf, openAboveField, openChatApp } from "./open.js";
+import { actionsOf } from "./actions.js";
+import { aboveField, handsOf, openAboveField, openChatApp } from "./open.js";
 import { AppPicture, EntrySign } from "./sign.js";
 import { surroundingsOf } from "./surroundings.js";
 

@@ -94,16 +94,6 @@ export function openAboveField(hands, entry) {
 }
 
 /**
- * What a chat application's frame may ask for.
- * @param {Hands} hands
- * @param {() => void} close
- * @returns {import("../../frames/chat_app.js").Actions}
- */
-export function actionsOf({ send, put }, close) {
-  return { send, put, call: (number) => toast(t("chat.no_calls", { number })), support: () => toast(t("apps.no_lines")), close };
-}
-
-/**
  * @param {Hands} hands
  * @param {ChatApp} app
  */

@@ -5,7 +5,7 @@ import { t } from "../../i18n.js";
 import { calmName } from "../../lib/calm.js";
 import { html, useId, useLayoutEffect, useRef } from "../../ui.js";
 import { ChatAppView } from "./frame.js";
-import { actionsOf } from "./open.js";
+import { actionsOf } from "./actions.js";
 
 /** An arrow moves it so far, px; so much of it always stays in sight. */
 const [STEP, IN_SIGHT] = [16, 80];
