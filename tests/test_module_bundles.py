@@ -54,3 +54,9 @@ def test_what_is_passed_on_unpacked_or_written_without_spaces_is_found() -> None
     }
     end = "process.stdout.write(JSON.stringify([...got, seen, skvoretsModules.get('third.js').four]));"
     assert run_node_module(bundle("first.js", modules) + end, None) == [2, 3, 2, 4]
+
+
+def test_a_circle_is_an_error() -> None:
+    modules = {"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}
+    with pytest.raises(ValueError, match="circle"):
+        needed_by("a.js", modules)

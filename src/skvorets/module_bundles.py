@@ -28,11 +28,17 @@ _DEFAULT = "skvoretsDefault"
 
 
 def needed_by(first: str, modules: Mapping[str, str]) -> list[str]:
-    """Give a module and all that it needs, each behind those that it needs itself. Raises KeyError."""
+    """Give a module and all that it needs, each behind those that it needs itself.
+
+    Raises KeyError for a module that is not there, ValueError for modules that need each other in a circle.
+    """
     found: dict[str, bool] = {}
 
     def visit(name: str) -> None:
         if name in found:
+            if not found[name]:
+                message = f"{name} is needed in a circle"
+                raise ValueError(message)
             return
         found[name] = False
         for needed in _needs(name, modules[name]):

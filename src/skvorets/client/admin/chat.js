@@ -8,7 +8,7 @@ import { t } from "../i18n.js";
 import { Icon } from "../icon.js";
 import { tell } from "../state/developer.js";
 import { html, useEffect, useState } from "../ui.js";
-import { Kind } from "./chats.js";
+import { Kind } from "./chat_kind.js";
 import { Face, More, usePages } from "./lists.js";
 import { PickPerson } from "./pick.js";
 import { Link, go, pathTo } from "./router.js";

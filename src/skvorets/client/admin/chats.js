@@ -6,6 +6,7 @@ import { Time } from "../dev/status.js";
 import { t } from "../i18n.js";
 import { html, signal } from "../ui.js";
 import { Chat } from "./chat.js";
+import { Kind } from "./chat_kind.js";
 import { Face, Filters, Head, More, Search, usePages } from "./lists.js";
 import { Link, pathTo, place } from "./router.js";
 
@@ -54,12 +55,4 @@ function Table({ chats }) {
       <td data-label=${t("chats.messages")} class="figure">${t("number", { value: one.messages })}</td>
       <td data-label=${t("chats.last")}>${one.lastMessageAt ? html`<${Time} at=${one.lastMessageAt} isShort=${true} />` : html`<span class="none">${t("never")}</span>`}</td>
     </tr>`)}</tbody></table></div>`;
-}
-
-/** @param {{ one: ChatLine }} props */
-export function Kind({ one }) {
-  return html`<${Badge} kind="plain">${t(`chats.kind.${one.isGeneral ? "general" : one.kind}`)}<//>
-    ${one.isOutside && html`<${Badge} kind="soon">${t("chats.outside")}<//>`}
-    ${one.entity && html`<${Badge} kind="plain">${one.entity}<//>`}
-    ${!one.members && html`<${Badge} kind="bad">${t("chats.closed")}<//>`}`;
 }

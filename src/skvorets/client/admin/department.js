@@ -7,7 +7,7 @@ import { t } from "../i18n.js";
 import { Icon } from "../icon.js";
 import { tell } from "../state/developer.js";
 import { html, useEffect, useState } from "../ui.js";
-import { Above } from "./departments.js";
+import { Above } from "./department_above.js";
 import { Face } from "./lists.js";
 import { PickPerson } from "./pick.js";
 import { Link, go, pathTo } from "./router.js";

@@ -7,7 +7,7 @@ import { formatDate, t } from "../i18n.js";
 import { Icon } from "../icon.js";
 import { html, useEffect, useState } from "../ui.js";
 import { Head } from "./lists.js";
-import { departmentNames, loadDepartments } from "./people.js";
+import { departmentNames, loadDepartments } from "./department_names.js";
 import { Link, pathTo } from "./router.js";
 
 /** @typedef {import("../shapes.js").Waiting} Waiting */

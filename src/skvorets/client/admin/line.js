@@ -16,7 +16,7 @@ import { Network } from "./line-network.js";
 import { Queue } from "./line-queue.js";
 import { Texts } from "./line-texts.js";
 import { Widget } from "./line-widget.js";
-import { States } from "./lines.js";
+import { States } from "./line_states.js";
 import { Face } from "./lists.js";
 import { Link, pathTo } from "./router.js";
 

@@ -7,6 +7,7 @@ import { t } from "../i18n.js";
 import { Icon } from "../icon.js";
 import { html, useEffect, useState } from "../ui.js";
 import { Line } from "./line.js";
+import { States } from "./line_states.js";
 import { Face, Head } from "./lists.js";
 import { Link, go, pathTo, place } from "./router.js";
 
@@ -47,13 +48,6 @@ function Table({ rows }) {
       <td class="figure" data-label=${t("lines.waiting")}>${one.waiting > 0
         ? html`<${Badge} kind="soon">${t("number", { value: one.waiting })}<//>` : t("number", { value: 0 })}</td>
     </tr>`)}</tbody></table></div>`;
-}
-
-/** @param {{ one: Row }} props */
-export function States({ one }) {
-  if (!one.isActive) return html`<${Badge} kind="bad">${t("lines.inactive")}<//>`;
-  return html`<${Badge} kind=${one.isOpenNow ? "good" : "plain"}>${t(one.isOpenNow ? "lines.open_now" : "lines.closed_now")}<//>
-    ${one.botName && html`<${Badge} kind="plain">${t("lines.with_bot", { name: one.botName })}<//>`}`;
 }
 
 /** @param {{ one: Row }} props */

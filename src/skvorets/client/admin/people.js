@@ -6,9 +6,11 @@ import { Time } from "../dev/status.js";
 import { t } from "../i18n.js";
 import { Icon } from "../icon.js";
 import { html, signal, useEffect } from "../ui.js";
+import { departmentNames, loadDepartments } from "./department_names.js";
 import { Invitations } from "./invitations.js";
 import { Face, Filters, Head, More, Search, usePages } from "./lists.js";
 import { Person } from "./person.js";
+import { States } from "./person_states.js";
 import { Link, pathTo, place } from "./router.js";
 
 /** @typedef {import("../shapes.js").PersonLine} PersonLine */
@@ -16,15 +18,6 @@ import { Link, pathTo, place } from "./router.js";
 const FILTERS = ["all", "active", "disabled", "outside", "admins", "bots"];
 // Kept while a person's page is looked at.
 const wanted = signal({ find: "", filter: "all" });
-/** @type {import("../ui.js").Signal<Record<number, string>>} names of departments */
-export const departmentNames = signal({});
-
-/** Learn what the departments are called. */
-export async function loadDepartments() {
-  const found = /** @type {import("../shapes.js").DepartmentLine[]} */ (await call("GET", "/api/admin/departments"));
-  departmentNames.value = Object.fromEntries(found.map((one) => [one.id, one.name]));
-  return found;
-}
 
 export function People() {
   const [, below] = place.value;
@@ -80,13 +73,4 @@ function Row({ one }) {
     <td data-label=${t("people.state")}><span class="badges"><${States} one=${one} /></span></td>
     <td data-label=${t("people.seen")}>${one.lastSeenAt ? html`<${Time} at=${one.lastSeenAt} isShort=${true} />` : html`<span class="none">${t("never")}</span>`}</td>
   </tr>`;
-}
-
-/** @param {{ one: PersonLine }} props */
-export function States({ one }) {
-  return html`${one.kind === "bot" && html`<${Badge} kind="plain">${t("people.bot")}<//>`}
-    ${one.isAdmin && html`<${Badge} kind="soon">${t("people.admin")}<//>`}
-    ${one.isOutside && html`<${Badge} kind="plain">${t("people.outside")}<//>`}
-    ${one.isActive ? !one.isAdmin && !one.isOutside && one.kind === "human" && html`<${Badge} kind="good">${t("people.active")}<//>`
-      : html`<${Badge} kind="bad">${t("people.disabled")}<//>`}`;
 }

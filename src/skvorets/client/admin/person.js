@@ -9,7 +9,8 @@ import { Icon } from "../icon.js";
 import { session, tell } from "../state/developer.js";
 import { html, useEffect, useState } from "../ui.js";
 import { Face } from "./lists.js";
-import { departmentNames, loadDepartments, States } from "./people.js";
+import { departmentNames, loadDepartments } from "./department_names.js";
+import { States } from "./person_states.js";
 import { Access } from "./person-access.js";
 import { Link, pathTo } from "./router.js";
 
