@@ -2,7 +2,8 @@
 
 SHELL := /bin/bash
 PY := .venv/bin/python
-WORKERS ?= 2
+# More than most machines have cores: tests wait half of their time, for disks and for each other.
+WORKERS ?= 3
 QUICK := not slow and not clients and not crash and not e2e
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 

@@ -34,7 +34,7 @@ from support.wire_events import listening_bot
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
-KILLS = 4
+KILLS = 2
 # Seconds between the start of the traffic and the kill.
 QUIETEST_S, LONGEST_S = 0.2, 1.0
 

@@ -36,7 +36,7 @@ from support.pulling import Puller, bot_for, pulling_application
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 HERE = Path(__file__).parent
-KILLS = int(os.environ.get("CRASH_KILLS", "3"))
+KILLS = int(os.environ.get("CRASH_KILLS", "2"))
 # Seconds between two kills.
 QUIETEST_S, LONGEST_S = 0.1, 0.8
 # Seconds between two messages of a writer: enough to keep all busy, few enough that a long run can be checked.

@@ -24,7 +24,7 @@ from support.stores import started
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
-KILLS = 4
+KILLS = 2
 # Seconds between the start of the traffic and the kill.
 QUIETEST_S, LONGEST_S = 0.3, 1.2
 # Bytes of a file: inside a request it comes in one piece, as a form in many.

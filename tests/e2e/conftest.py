@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,18 +10,6 @@ from playwright.async_api import Browser
 
 from support.chromium import chromium
 from support.gallery import Gallery, gallery_of
-
-# A browser on a busy machine sometimes needs longer than a test waits. Such a test may be played once more; what fails
-# twice fails, and pytest's summary names what was played again.
-_AGAIN = pytest.mark.flaky(reruns=1)
-_HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what is played in a browser be played once more."""
-    for item in items:
-        if _HERE in item.path.parents:
-            item.add_marker(_AGAIN)
 
 
 @pytest.fixture
